@@ -1,0 +1,1 @@
+"""marchland: who holds sway where, open to the last sentence."""

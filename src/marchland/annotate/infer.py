@@ -1,0 +1,147 @@
+"""Whose is a party that the text leaves bare: "the police", "its envoy", "he"?
+
+Looks, in this order, at a possessive pronoun's antecedent, the place the sentence names, what the document named just
+before, the headline, and the dateline; `resolved` says which it was, so that a reader can weigh it.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from marchland.model.tree import Tree
+from marchland.model.annotated import Name, PlaceName, Sentence
+from marchland.model.document import BlockKind, Span
+from marchland.model.ontology import PlaceKind, Sector
+
+_PERSONAL = {"he": "person", "she": "person", "him": "person", "her": "person", "it": "state", "they": "group", "them": "group", "we": "none"}
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "across", "around", "throughout", "inside", "of", "from"})
+_OFFICE_SECTORS = frozenset({Sector.GOV, Sector.LEG, Sector.JUD})
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the document has named up to here, latest last."""
+
+    parties: list[tuple[Name, bool]] = field(default_factory=list)  # with: was it a subject?
+    headline: str | None = None
+    dateline: str | None = None
+
+    def last(self, kind: str) -> Name | None:
+        """The antecedent of a pronoun: the latest subject of that kind, else the latest mention."""
+        fits = [(n, s) for n, s in self.parties[-12:] if _fits(n, kind)]
+        subjects = [n for n, s in fits if s]
+        return subjects[-1] if subjects else fits[-1][0] if fits else None
+
+
+def _fits(name: Name, kind: str) -> bool:
+    if kind == "person":
+        return name.kind == "person" or (name.kind == "agent" and name.office is not None)
+    if kind == "state":
+        return name.kind in ("country", "capital", "org", "seat")
+    return name.kind != "person" and name.office is None
+
+
+def infer(
+    sentences: tuple[Sentence, ...], names: list[list[Name]], places: list[list[PlaceName]], dateline: str | None
+) -> list[list[Name]]:
+    """Fill the country of bare parties and add the pronouns that stand for parties, sentence by sentence."""
+    seen = Seen(dateline=dateline)
+    counts = Counter(n.country for found in names for n in found if n.country)
+    only = next(iter(counts)) if len(counts) == 1 else None
+    out = []
+    for sentence, found, located in zip(sentences, names, places, strict=True):
+        tree = Tree(sentence.tokens)
+        here = _location(tree, found, located)
+        done = [_settle(n, tree, seen, here, only) for n in found]
+        done += _pronouns(sentence, tree, seen, done)
+        done.sort(key=lambda n: (n.span.start, n.span.end))
+        for n in done:
+            if n.country or n.org:
+                seen.parties.append((n, bool(tree.tokens) and _is_subject(tree, n.head)))
+        if sentence.block is BlockKind.TITLE and seen.headline is None:
+            seen.headline = next((n.country for n in done if n.country), None) or here
+        out.append(done)
+    return out
+
+
+def _is_subject(tree: Tree, index: int) -> bool:
+    t = tree.tokens[index]
+    while t.dep in ("conj", "compound", "amod", "poss", "nmod") and t.head != t.index:
+        t = tree.tokens[t.head]
+    return t.dep in _SUBJECTS
+
+
+def _location(tree: Tree, names: list[Name], places: list[PlaceName]) -> str | None:
+    """The one country in which the sentence says that it happens; None when it names none or several."""
+    found = [p.country for p in places if p.country and p.kind not in (PlaceKind.SEA, PlaceKind.AIRSPACE)]
+    for n in names:
+        if n.kind in ("country", "capital") and tree.tokens:
+            t = tree.tokens[n.head]
+            if t.dep == "pobj" and tree.tokens[t.head].lemma in ("in", "across", "throughout", "inside", "near"):
+                found.append(n.country)
+    distinct = {c for c in found if c}
+    return next(iter(distinct)) if len(distinct) == 1 else None
+
+
+def _settle(name: Name, tree: Tree, seen: Seen, here: str | None, only: str | None) -> Name:
+    if name.country or name.org or name.resolved != "bare":
+        return name
+    owner = _pronoun_owner(name, tree, seen)
+    if owner is not None:
+        return replace(name, country=owner.country, org=owner.org if not owner.country else None, resolved="coreference")
+    if only:
+        return replace(name, country=only, resolved="document")
+    office = name.sector in _OFFICE_SECTORS or (name.office is not None and name.sector is not Sector.CVL)
+    previous = _previous(name, seen)
+    if office and previous:
+        return replace(name, country=previous, resolved="previous")
+    if here:
+        return replace(name, country=here, resolved="place")
+    if not name.political:
+        return name
+    for country, how in ((seen.dateline, "dateline"), (seen.headline, "headline"), (previous, "previous")):
+        if country:
+            return replace(name, country=country, resolved=how)
+    return name
+
+
+def _previous(name: Name, seen: Seen) -> str | None:
+    same = [n.country for n, _ in seen.parties if n.country and n.sector == name.sector and n.kind in ("agent", "person")]
+    if same:
+        return same[-1]
+    states = [(n.country, s) for n, s in seen.parties if n.country]
+    subjects = [c for c, s in states if s]
+    return subjects[-1] if subjects else states[-1][0] if states else None
+
+
+def _pronoun_owner(name: Name, tree: Tree, seen: Seen) -> Name | None:
+    for child in tree.having(name.head, "poss"):
+        if child.tag == "PRP$":
+            kind = "person" if child.lemma in ("his", "her") else "group"
+            return seen.last(kind) or seen.last("state")
+    return None
+
+
+def _pronouns(sentence: Sentence, tree: Tree, seen: Seen, named: list[Name]) -> list[Name]:
+    out = []
+    for t in tree.tokens:
+        kind = _PERSONAL.get(t.lemma) if t.tag == "PRP" else None
+        if kind in (None, "none") or t.dep not in ("nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj"):
+            continue
+        if t.lemma == "it" and t.dep in _SUBJECTS and tree.tokens[t.head].lemma == "be":
+            continue  # "it is clear that"
+        earlier = [n for n in named if n.span.end <= t.start and _fits(n, kind or "") and (n.country or n.org)]
+        subjects = [n for n in earlier if _is_subject(tree, n.head)]
+        antecedent = subjects[-1] if subjects else earlier[-1] if earlier else seen.last(kind or "")
+        if antecedent is not None:
+            out.append(
+                replace(
+                    antecedent,
+                    span=Span(start=t.start, end=t.end),
+                    sentence=sentence.index,
+                    head=t.index,
+                    kind="pronoun",
+                    resolved="coreference",
+                )
+            )
+    return out

@@ -1,0 +1,156 @@
+"""Document -> Annotated: sentences, parties, places, dates, figures and citations, in batches."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import batched
+
+from marchland.annotate.citations import citations
+from marchland.annotate.dateline import Furniture, furniture
+from marchland.annotate.figures import figures
+from marchland.annotate.gazetteer import Mark, gazetteer, words
+from marchland.annotate.headline import running_text
+from marchland.annotate.infer import infer
+from marchland.annotate.names import Memory, Namer
+from marchland.annotate.parse import Raw, parse, tokenize
+from marchland.annotate.places import places
+from marchland.annotate.published import published
+from marchland.annotate.split import sentences
+from marchland.annotate.times import Anchor, times
+from marchland.model.annotated import Annotated, Name, PlaceName, Sentence, Time
+from marchland.model.document import BlockKind, Document, Span
+from marchland.model.tree import Tree
+
+_BATCH = 64  # documents whose sentences are parsed together
+_UNREAD_BLOCKS = frozenset({BlockKind.PUBLICATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Which sentences are worth parsing? Those with a word that may tell an act and someone who may do it."""
+
+    trigger_words: frozenset[str]  # every inflected form
+
+    def opens(self, lowered: frozenset[str], marks: list[Mark]) -> bool:
+        """Could this sentence hold a record?"""
+        return bool(marks) and not lowered.isdisjoint(self.trigger_words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    document: Document
+    sentences: tuple[Sentence, ...]
+    marks: tuple[list[Mark], ...]
+    raws: tuple[list[Raw], ...]  # empty list = not parsed
+    furniture: Furniture
+    annotated: Annotated  # with citations
+
+
+@dataclass(frozen=True, slots=True)
+class Annotator:
+    """Marks what a document names. Reads text and blocks; fills every tuple of `Annotated`."""
+
+    gate: Gate | None = None  # None = parse everything
+
+    def __call__(self, docs: Iterable[Document]) -> Iterator[Annotated]:
+        for chunk in batched(docs, _BATCH):
+            prepared = [self._prepare(d) for d in chunk]
+            parsed = parse(raws for p in prepared for raws in p.raws if raws)
+            for p in prepared:
+                done = tuple(
+                    replace(s, tokens=next(parsed)) if raws else s for s, raws in zip(p.sentences, p.raws, strict=True)
+                )
+                yield _annotate(p, done)
+
+    def _prepare(self, doc: Document) -> _Prepared:
+        cut = tuple(sentences(doc))
+        outside = furniture(doc, cut)
+        known = doc.published.best or doc.published.range.end if doc.published else None
+        sources = citations(doc, cut, known)
+        told = published(doc, cut, sources)
+        if told is not None and doc.published is None:
+            doc = replace(doc, published=told)
+            sources = citations(doc, cut, told.best or told.range.end)
+        hidden = (*outside.hidden, *(c.span for c in sources))
+        marks, raws = [], []
+        for s in cut:
+            plain_words = [w for w in words(doc.text, s.span.start, s.span.end) if not _inside(w.start, w.end, hidden)]
+            found = list(gazetteer().find(plain_words))
+            marks.append(found)
+            lowered = frozenset(w.text.lower() for w in plain_words)
+            wanted = s.block not in _UNREAD_BLOCKS and (self.gate is None or self.gate.opens(lowered, found))
+            raws.append(_raws(doc, s, hidden, found) if wanted else [])
+        return _Prepared(
+            doc, cut, tuple(marks), tuple(raws), outside, Annotated(document=doc, sentences=cut, citations=tuple(sources))
+        )
+
+
+def _inside(start: int, end: int, hidden: tuple[Span, ...]) -> bool:
+    return any(h.start <= start and end <= h.end for h in hidden)
+
+
+def _raws(doc: Document, sentence: Sentence, hidden: tuple[Span, ...], marks: list[Mark]) -> list[Raw]:
+    """The words the parser sees: no citations, datelines or editor's brackets, and headlines in running case."""
+    raws = [
+        r
+        for r in tokenize(doc.text, sentence.span.start, sentence.span.end)
+        if not _inside(r.start, r.end, hidden) and r.text not in ("[", "]")
+    ]
+    if sentence.block in (BlockKind.TITLE, BlockKind.HEADING):
+        raws = running_text(raws, marks)
+    return raws[:400]
+
+
+def _annotate(p: _Prepared, done: tuple[Sentence, ...]) -> Annotated:
+    doc = p.document
+    written: date | None = None
+    if doc.published:
+        written = doc.published.best or doc.published.range.end
+    memory = Memory(when=written)
+    named: list[list[Name]] = [Namer(s, m, memory).names() if s.tokens else [] for s, m in zip(done, p.marks, strict=True)]
+    told = {e.country for m in p.marks for k in m for e in k.entities[:1] if e.country}
+    located: list[list[PlaceName]] = [places(s, m, told) if s.tokens else [] for s, m in zip(done, p.marks, strict=True)]
+    named = infer(done, named, located, _dateline_country(doc, p.furniture))
+    times_found: list[Time] = []
+    previous = None
+    figures_found = []
+    for s in done:
+        found = times(s, doc.text, Anchor(written=written, previous=previous, tense=_tense(s)))
+        hidden = tuple(c.span for c in p.annotated.citations)
+        found = [t for t in found if not _inside(t.span.start, t.span.end, hidden)]
+        if found:
+            previous = found[-1].range
+        times_found += found
+        figures_found += [f for f in figures(s, doc.text, found) if not _inside(f.span.start, f.span.end, hidden)]
+    return replace(
+        p.annotated,
+        sentences=done,
+        names=tuple(n for found in named for n in found),
+        places=tuple(x for found in located for x in found),
+        times=tuple(times_found),
+        figures=tuple(figures_found),
+        written=written,
+    )
+
+
+def _dateline_country(doc: Document, outside: Furniture) -> str | None:
+    if outside.place is None:
+        return None
+    for mark in gazetteer().find(words(doc.text, outside.place.start, outside.place.end)):
+        entity = mark.get("country", "capital", "place")
+        if entity and entity.country:
+            return entity.country
+    return None
+
+
+def _tense(sentence: Sentence) -> str | None:
+    """The tense of the main clause, for weekdays and bare months: "past", "future" or None."""
+    if not sentence.tokens:
+        return None
+    tree = Tree(sentence.tokens)
+    root = next((t for t in sentence.tokens if t.dep == "ROOT"), None)
+    if root is None:
+        return None
+    if any(c.tag == "MD" and c.lemma in ("will", "shall") for c in tree.children[root.index]):
+        return "future"
+    return "past" if root.tag in ("VBD", "VBN") else None

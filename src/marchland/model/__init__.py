@@ -1,0 +1,1 @@
+"""The shared nouns: documents, annotated documents and the seven records. Standard library only."""

@@ -1,0 +1,266 @@
+"""From one annotated document to the acts it tells, each with its parties, status, time, place and figures."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from marchland.model.annotated import Annotated, Figure, Name, PlaceName, Sentence, SourceCitation, Time
+from marchland.model.dates import DateRange
+from marchland.model.document import BlockKind, Span, content_id
+from marchland.model.ontology import EventType, HolderKind, PlaceKind, Sector, Status
+from marchland.model.records import UNKNOWN_PARTY, Event, Holder, Mention, Participant, Place, Quantity
+from marchland.model.tree import Tree
+from marchland.reading.clauses import Clauses
+from marchland.reading.contexts import contexts
+from marchland.reading.roles import RoleFinder, Roles, needs_met
+from marchland.reading.status import Standing, StatusReader
+from marchland.reading.triggers import Trigger, TriggerFinder
+
+_COOPERATIVE = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE, EventType.AID})
+_YIELDING = frozenset({EventType.RETREAT, EventType.CONCEDE})
+_CERTAINTY = {
+    Status.ASSERTED: 0.95, Status.REPORTED: 0.85, Status.PLANNED: 0.7, Status.ALLEGED: 0.45,
+    Status.HYPOTHETICAL: 0.35, Status.PREDICTED: 0.5, Status.DENIED: 0.2,
+}  # fmt: skip
+_LOCATIVE = frozenset("in near at around outside inside across throughout over off between along on to into from".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One act as read in one sentence."""
+
+    event: Event
+    sentence: int
+    trigger: Trigger
+    governor: int | None
+
+
+class EventReader:
+    """Reads the events of one document."""
+
+    def __init__(self, doc: Annotated, coder: str) -> None:
+        self.doc = doc
+        self.coder = coder
+        self.text = doc.document.text
+        self.by_sentence: dict[int, list[Name]] = _group(doc.names)
+        self.places: dict[int, list[PlaceName]] = _group(doc.places)
+        self.times: dict[int, list[Time]] = _group(doc.times)
+        self.figures: dict[int, list[Figure]] = _group(doc.figures)
+        self.citations: dict[int, list[SourceCitation]] = _group(doc.citations)
+        self.paragraphs: dict[int, list[str]] = {}
+        for s in doc.sentences:
+            self.paragraphs.setdefault(s.paragraph, []).extend(t.lemma for t in s.tokens)
+
+    def drafts(self) -> Iterator[Draft]:
+        """Acts in order of sentence and trigger."""
+        for sentence in self.doc.sentences:
+            if sentence.tokens and sentence.block is not BlockKind.PUBLICATION:
+                yield from self._sentence(sentence)
+
+    def _sentence(self, sentence: Sentence) -> Iterator[Draft]:
+        tree = Tree(sentence.tokens)
+        clauses = Clauses(tree)
+        names: dict[int, list[Name]] = {}
+        for n in self.by_sentence.get(sentence.index, []):
+            names.setdefault(n.head, []).append(n)
+        triggers = TriggerFinder(tree, names, clauses.arguments).find()
+        governors = {t.head: t.entry.complement for t in triggers if t.entry.complement}
+        roles = RoleFinder(tree, clauses, names)
+        status = StatusReader(tree, clauses, names, governors)
+        found: list[Draft] = []
+        for trigger in triggers:
+            parties = roles.find(trigger)
+            if not (needs_met(trigger.entry, parties) or self._faceless(trigger, parties, sentence)):
+                continue
+            standing = status.read(trigger)
+            if standing.status is None:
+                continue
+            found.append(self._draft(sentence, tree, trigger, parties, standing))
+        yield from _folded(found)
+
+    def _faceless(self, trigger: Trigger, roles: Roles, sentence: Sentence) -> bool:
+        """ "A car bomb exploded in Baghdad": force against no named party, told with its place."""
+        if trigger.entry.event_type is not EventType.ASSAULT or trigger.entry.needs:
+            return False
+        return bool(roles.actors or roles.recipients) or bool(self.places.get(sentence.index))
+
+    # ---- one record ----
+
+    def _draft(self, sentence: Sentence, tree: Tree, trigger: Trigger, roles: Roles, standing: Standing) -> Draft:
+        status = standing.status
+        assert status is not None
+        event_type, base = _converted(trigger.entry.event_type, status)
+        actors = tuple(_participant(n, self.text) for n in roles.actors) or (UNKNOWN_PARTY,)
+        recipients = tuple(_participant(n, self.text) for n in roles.recipients)
+        mention = Mention(
+            doc_id=self.doc.document.doc_id,
+            start=sentence.span.start,
+            end=sentence.span.end,
+            quote=self.text[sentence.span.start : sentence.span.end],
+            trigger=Span(
+                start=min(tree.tokens[i].start for i in trigger.tokens), end=max(tree.tokens[i].end for i in trigger.tokens)
+            ),
+            status=status,
+            rule=trigger.entry.id,
+            holder=_holder(standing),
+            citation=self._citation(sentence),
+            hedges=standing.hedges,
+            coder=self.coder,
+        )
+        event = Event(
+            id=content_id(self.doc.document.doc_id, "event", event_type, str(mention.trigger.start), *(p.key for p in actors + recipients)),
+            doc_id=self.doc.document.doc_id,
+            status=status,
+            mentions=(mention,),
+            certainty=_CERTAINTY[status],
+            confidence=_confidence(trigger, roles),
+            event_type=event_type,
+            base=base,
+            mode=trigger.entry.mode,
+            contexts=tuple(sorted({*trigger.entry.contexts, *contexts(self.paragraphs[sentence.paragraph])})),
+            actors=actors,
+            recipients=recipients,
+            when=self._when(sentence, tree, trigger),
+            where=self._where(sentence, tree, trigger),
+            quantities=self._quantities(sentence, tree, trigger, roles),
+        )
+        return Draft(event, sentence.index, trigger, standing.governor)
+
+    def _citation(self, sentence: Sentence) -> str | None:
+        found = [c for c in self.citations.get(sentence.index, []) if not c.credit]
+        return citation_id(self.doc, found[-1]) if found else None
+
+    def _when(self, sentence: Sentence, tree: Tree, trigger: Trigger) -> DateRange | None:
+        found = _nearest(tree, trigger, self.times.get(sentence.index, []))
+        return found.range if found else None
+
+    def _where(self, sentence: Sentence, tree: Tree, trigger: Trigger) -> Place | None:
+        found = [p for p in self.places.get(sentence.index, []) if _located(tree, p.head)]
+        best = _nearest(tree, trigger, found)
+        if best is not None:
+            return _place(best, self.text)
+        for n in self.by_sentence.get(sentence.index, []):
+            if n.kind == "country" and n.country and _located(tree, n.head):
+                text = self.text[n.span.start : n.span.end]
+                return Place(name=text, place_id=f"country:{n.country}", kind=PlaceKind.COUNTRY, country=n.country, text=text, span=n.span)
+        return None
+
+    def _quantities(self, sentence: Sentence, tree: Tree, trigger: Trigger, roles: Roles) -> tuple[Quantity, ...]:
+        heads = {t.index for t in roles.tokens} | set(trigger.tokens)
+        if trigger.carrier is not None:
+            heads.add(trigger.carrier)
+        out = []
+        for f in self.figures.get(sentence.index, []):
+            chain = {f.head, *(a.index for a in tree.ancestors(f.head) if a.tag.startswith(("NN", "IN", "CD")) or a.index == trigger.head)}
+            if chain & heads:
+                out.append(Quantity(value=f.value, low=f.low, high=f.high, bound=f.bound, unit=f.unit, of=f.of, text=self.text[f.span.start : f.span.end]))
+        return tuple(out)
+
+
+def _group[T: (Name, PlaceName, Time, Figure, SourceCitation)](items: tuple[T, ...]) -> dict[int, list[T]]:
+    out: dict[int, list[T]] = {}
+    for i in items:
+        out.setdefault(i.sentence, []).append(i)
+    return out
+
+
+def citation_id(doc: Annotated, citation: SourceCitation) -> str:
+    """The id of an in-text citation."""
+    return content_id(doc.document.doc_id, "citation", str(citation.span.start), str(citation.span.end))
+
+
+def _converted(event_type: EventType, status: Status) -> tuple[EventType, EventType | None]:
+    """A cooperative act still to come is AGREE, a yielding one CONCEDE; `base` keeps what it will be."""
+    if status is not Status.PLANNED:
+        return event_type, None
+    if event_type in _COOPERATIVE:
+        return EventType.AGREE, event_type
+    if event_type in _YIELDING:
+        return EventType.CONCEDE, event_type
+    return event_type, None
+
+
+def _folded(found: list[Draft]) -> list[Draft]:
+    """An AGREE trigger that governs a planned act tells one event, not two: the promise takes the act's type as its base."""
+    out = list(found)
+    for inner in found:
+        outer = next((d for d in out if d.trigger.head == inner.governor and d is not inner), None)
+        if outer is None or inner not in out:
+            continue
+        same = outer.event.event_type is EventType.AGREE and inner.event.event_type in (EventType.AGREE, EventType.CONCEDE)
+        if not same:
+            continue
+        base = inner.event.base or outer.event.base
+        status = Status.PLANNED if inner.event.status is Status.PLANNED and outer.event.status.happened else outer.event.status
+        merged = replace(
+            outer.event,
+            base=base,
+            status=status,
+            actors=outer.event.actors if outer.event.actors != (UNKNOWN_PARTY,) else inner.event.actors,
+            recipients=outer.event.recipients or tuple(r for r in inner.event.recipients if r.key not in {a.key for a in outer.event.actors}),
+            when=inner.event.when or outer.event.when,
+            where=inner.event.where or outer.event.where,
+            quantities=outer.event.quantities or inner.event.quantities,
+            mentions=(replace(outer.event.mentions[0], status=status),),
+        )
+        out[out.index(outer)] = replace(outer, event=merged)
+        out.remove(inner)
+    return out
+
+
+def _participant(n: Name, text: str) -> Participant:
+    told = None if n.kind == "pronoun" else text[n.span.start : n.span.end]
+    return Participant(
+        country=n.country, org=n.org, sector=n.sector, text=told or text[n.span.start : n.span.end], span=n.span,
+        name=n.person, office=n.office, resolved=n.resolved,
+    )  # fmt: skip
+
+
+def _holder(standing: Standing) -> Holder | None:
+    if standing.holder is None and standing.holder_words is None:
+        return None
+    name = standing.holder
+    if name is None:
+        return Holder(kind=HolderKind.SPEAKER, name=standing.holder_words)
+    kind = HolderKind.SOURCE if name.kind == "org" and name.sector in (Sector.JRN, Sector.MED) else HolderKind.SPEAKER
+    return Holder(kind=kind, name=name.person or standing.holder_words, country=name.country)
+
+
+def _confidence(trigger: Trigger, roles: Roles) -> float:
+    value = trigger.entry.strength
+    if not roles.actors:
+        value *= 0.8
+    if roles.weak:
+        value *= 0.85
+    if any(n.resolved in ("headline", "dateline", "previous", "coreference") for n in (*roles.actors, *roles.recipients)):
+        value *= 0.9
+    return round(value, 4)
+
+
+def _place(p: PlaceName, text: str) -> Place:
+    return Place(
+        name=p.name, place_id=p.place_id, kind=p.kind, country=p.country, admin1=p.admin1, lat=p.lat, lon=p.lon,
+        text=text[p.span.start : p.span.end], span=p.span,
+    )  # fmt: skip
+
+
+def _located(tree: Tree, index: int) -> bool:
+    """Does the phrase stand where a place stands: under a preposition of place?"""
+    t = tree.tokens[index]
+    while t.dep in ("appos", "conj", "compound", "poss", "amod") and t.head != t.index:
+        t = tree.tokens[t.head]
+    return t.dep == "pobj" and tree.tokens[t.head].lemma in _LOCATIVE
+
+
+def _nearest[T: (Time, PlaceName)](tree: Tree, trigger: Trigger, items: list[T]) -> T | None:
+    """The phrase closest to the trigger in the tree, its own clause first."""
+    if not items:
+        return None
+    path = [trigger.head, *(a.index for a in tree.ancestors(trigger.head))]
+    rank = {index: n for n, index in enumerate(path)}
+
+    def distance(item: T) -> tuple[int, int]:
+        chain = [item.head, *(a.index for a in tree.ancestors(item.head))]
+        meet = next((i for i in chain if i in rank), path[-1])
+        return rank[meet] * 2 + chain.index(meet) if meet in chain else 99, abs(item.head - trigger.head)
+
+    return min(items, key=distance)

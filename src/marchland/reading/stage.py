@@ -1,0 +1,65 @@
+"""The order in which one annotated document is read."""
+
+from functools import cache
+
+from marchland.model.annotated import Annotated
+from marchland.model.records import AnyRecord, Citation, Reading
+from marchland.reading.events import EventReader, citation_id
+from marchland.reading.merge import merged
+from marchland.reading.triggers import head_lemmas
+
+
+def read(doc: Annotated, coder: str) -> Reading:
+    """Read every record of one document; `coder` is the version that each mention will carry."""
+    events = merged(d.event for d in EventReader(doc, coder).drafts())
+    records: list[AnyRecord] = [*events]
+    records.sort(key=lambda r: (r.mentions[0].start, r.mentions[0].trigger.start, r.id))
+    return Reading(citations=_citations(doc, records), records=tuple(records))
+
+
+def _citations(doc: Annotated, records: list[AnyRecord]) -> tuple[Citation, ...]:
+    out = []
+    for c in doc.citations:
+        name = citation_id(doc, c)
+        supported = tuple(r.id for r in records if any(m.citation == name for m in r.mentions))
+        out.append(
+            Citation(
+                id=name,
+                doc_id=doc.document.doc_id,
+                start=c.span.start,
+                end=c.span.end,
+                quote=doc.document.text[c.span.start : c.span.end],
+                publication=c.publication,
+                date=c.date,
+                year_inferred=c.year_inferred,
+                kind="credit" if c.credit else "source",
+                supports=supported,
+            )
+        )
+    return tuple(out)
+
+
+@cache
+def trigger_words() -> frozenset[str]:
+    """Every inflected form of a word that may tell an act."""
+    out: set[str] = set()
+    for word in head_lemmas():
+        out |= _forms(word)
+    return frozenset(out)
+
+
+_VOWELS = "aeiou"
+
+
+def _forms(word: str) -> set[str]:
+    """Regular inflections; irregular ones are listed in `lexicon/ontology/irregular.csv`."""
+    from marchland.lexicon.forms import irregular
+
+    forms = {word, word + "s", word + "es", word + "ed", word + "d", word + "ing"}
+    if word.endswith("e"):
+        forms |= {word[:-1] + "ing"}
+    if word.endswith("y") and len(word) > 2 and word[-2] not in _VOWELS:
+        forms |= {word[:-1] + "ies", word[:-1] + "ied"}
+    if len(word) > 2 and word[-1] not in "aeiouwxy" and word[-2] in _VOWELS:
+        forms |= {word + word[-1] + "ed", word + word[-1] + "ing"}
+    return forms | irregular().get(word, frozenset())

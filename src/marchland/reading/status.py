@@ -1,0 +1,228 @@
+"""How does a telling stand to fact: done, reported, planned, possible, alleged, denied, refused, foretold?
+
+Walks from the trigger to the root of its sentence and lets each verb, modal, negation and governing noun on the way speak.
+"""
+
+from dataclasses import dataclass
+
+from marchland.lexicon.verbs import grammar
+from marchland.model.annotated import Name, Token
+from marchland.model.ontology import Status
+from marchland.model.tree import Tree
+from marchland.reading.clauses import Clauses
+from marchland.reading.triggers import Trigger
+
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp", "relcl", "conj", "acomp", "parataxis", "dep"})
+_FUTURE_PHRASES = frozenset({"going", "set", "due", "scheduled", "slated", "expected", "poised", "about", "planned", "bound", "ready", "likely", "supposed", "prepared"})
+_BACKGROUND = frozenset({"after", "since", "following", "despite", "before", "over", "during", "amid", "because"})  # "after the attack" tells it as fact
+_WEAKER = {s: i for i, s in enumerate(("asserted", "reported", "alleged", "planned", "predicted", "hypothetical", "denied", "none"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A status, or None for an act that the text says is not done; whose word; the words that say so."""
+
+    status: Status | None
+    holder: Name | None = None
+    holder_words: str | None = None
+    hedges: tuple[str, ...] = ()
+    governor: int | None = None  # the trigger-like word in whose complement the act stands
+
+
+class StatusReader:
+    """Reads the standing of acts in one sentence."""
+
+    def __init__(self, tree: Tree, clauses: Clauses, names: dict[int, list[Name]], governors: dict[int, str]) -> None:
+        self.tree = tree
+        self.clauses = clauses
+        self.names = names
+        self.governors = governors  # token index -> complement status that an entry at this word declares
+        self.grammar = grammar()
+
+    def read(self, trigger: Trigger) -> Standing:
+        """The standing of one act."""
+        marks: list[tuple[str, int]] = []
+        hedges: list[str] = []
+        holder: Token | None = None
+        governor: int | None = None
+        at: Token | None = self.tree.tokens[trigger.head]
+        assert at is not None
+        if trigger.entry.part == "noun" and not at.tag.startswith("VB"):
+            self._noun_marks(at, marks, hedges)
+            at = self._climb_noun(at, trigger, marks, hedges)
+        seen: set[int] = set()
+        while at is not None and at.index not in seen:
+            seen.add(at.index)
+            if at.tag.startswith(("VB", "MD")) or at.dep == "ROOT" or at.tag.startswith("JJ"):
+                self._clause_marks(at, marks, hedges, own=at.index in (trigger.head, trigger.carrier))
+            head = self.tree.tokens[at.head]
+            if head.index == at.index:
+                break
+            status = self._governed(at, head)
+            if status:
+                marks.append((status, head.index))
+                if status in ("reported", "alleged", "denied", "predicted") and holder is None:
+                    holder = self._speaker(head)
+                if status not in ("asserted", "reported") and governor is None:
+                    governor = head.index
+            at = head
+        attributed = self._attribution(trigger)
+        if attributed is not None and holder is None:
+            holder = attributed
+            marks.append(("reported", attributed.index))
+        return self._settle(marks, hedges, holder, governor)
+
+    # ---- marks on the way ----
+
+    def _noun_marks(self, t: Token, marks: list[tuple[str, int]], hedges: list[str]) -> None:
+        for c in self.tree.children[t.index]:
+            status = self.grammar.noun_modifiers.get(c.lemma) or self.grammar.noun_modifiers.get(c.text.lower())
+            if status and c.dep in ("amod", "det", "nmod", "compound", "advmod"):
+                marks.append((status, c.index))
+                hedges.append(c.text.lower())
+
+    def _climb_noun(self, t: Token, trigger: Trigger, marks: list[tuple[str, int]], hedges: list[str]) -> Token | None:
+        """From an event noun to the verb or noun that governs it; None where the noun stands as fact ("after the attack")."""
+        at = t
+        while True:
+            head = self.tree.tokens[at.head]
+            if head.index == at.index:
+                return at
+            if trigger.carrier is not None and head.index == trigger.carrier:
+                return head
+            prep = head.lemma if at.dep == "pobj" else ""
+            above = self.tree.tokens[head.head] if at.dep == "pobj" else head
+            status = self._noun_governed(at, above, prep)
+            if status:
+                marks.append((status, above.index))
+                if status in ("planned", "none", "hypothetical"):
+                    hedges.append(above.text.lower())
+            if above.tag.startswith(("VB", "MD")):
+                return None if prep in _BACKGROUND else above
+            if above.index == at.index or not above.tag.startswith(("NN", "JJ")):
+                return above
+            if prep in _BACKGROUND:
+                return None
+            at = above
+            if not self.names.get(at.index):
+                self._noun_marks(at, marks, hedges)
+
+    def _noun_governed(self, noun: Token, above: Token, prep: str) -> str | None:
+        if noun.dep in ("nsubj", "poss") or prep in ("after", "since", "following", "during", "over", "despite", "with", "by", "from", "before", "at", "because"):
+            return None
+        declared = self.governors.get(above.index)
+        if above.tag.startswith("VB"):
+            if noun.dep not in ("dobj", "nsubjpass", "pobj", "attr", "oprd"):
+                return None
+            status = declared or self.grammar.governs.get(above.lemma)
+            if noun.dep == "pobj" and prep not in ("for", "to", "on", "about", "of", "in", "against"):
+                return None
+            return None if status in ("asserted", "reported") else status
+        if above.tag.startswith("NN") and noun.dep in ("pobj", "compound", "nmod"):
+            status = self.grammar.governs.get(above.lemma) or declared
+            return None if status in ("asserted", "reported") else status
+        return None
+
+    def _clause_marks(self, verb: Token, marks: list[tuple[str, int]], hedges: list[str], *, own: bool) -> None:
+        g = self.grammar
+        for c in self.tree.children[verb.index]:
+            low = c.text.lower()
+            if c.dep == "neg" or (c.dep in ("advmod", "det", "preconj") and low in g.negations):
+                marks.append(("none", c.index))
+                hedges.append(low)
+            elif c.dep == "aux" and c.tag == "MD":
+                self._modal(c, low, verb, marks, hedges)
+            elif c.dep == "mark" and low in g.hypothetical_marks:
+                marks.append(("hypothetical", c.index))
+                hedges.append(low)
+            elif c.dep == "advmod" and low in ("allegedly", "purportedly", "supposedly"):
+                marks.append(("alleged", c.index))
+                hedges.append(low)
+            elif c.dep == "advmod" and low in ("reportedly", "apparently"):
+                marks.append(("reported", c.index))
+                hedges.append(low)
+            elif c.dep in ("advmod",) and low in ("possibly", "perhaps", "maybe", "potentially"):
+                marks.append(("hypothetical", c.index))
+                hedges.append(low)
+            elif c.dep in ("nsubj", "nsubjpass", "dobj") and own and self._empty(c):
+                marks.append(("none", c.index))
+
+    def _empty(self, t: Token) -> bool:
+        return t.lemma in ("nobody", "none") or any(c.lemma in ("no", "neither") and c.dep == "det" for c in self.tree.children[t.index])
+
+    def _modal(self, modal: Token, low: str, verb: Token, marks: list[tuple[str, int]], hedges: list[str]) -> None:
+        g = self.grammar
+        perfect = any(c.lemma == "have" and c.dep == "aux" for c in self.tree.children[verb.index])
+        hedges.append(low)
+        if low in g.future_modals:
+            marks.append(("planned", modal.index))
+        elif low in g.would_modals:
+            marks.append(("hypothetical" if perfect or self._conditional(verb) else "planned", modal.index))
+        elif low in g.possible_modals:
+            marks.append(("hypothetical", modal.index))
+        elif low in g.must_modals:
+            marks.append(("hypothetical" if not perfect else "none", modal.index))
+
+    def _conditional(self, verb: Token) -> bool:
+        return any(
+            c.dep == "advcl" and any(m.dep == "mark" and m.text.lower() in self.grammar.hypothetical_marks for m in self.tree.children[c.index])
+            for c in self.tree.children[verb.index]
+        )
+
+    def _governed(self, at: Token, head: Token) -> str | None:
+        """What the word above says of the clause below it."""
+        if at.dep in ("advcl", "relcl", "conj") or at.dep not in _COMPLEMENTS:
+            if at.dep == "advcl" and self._is_purpose(at):
+                return "planned"
+            return None
+        verb = head
+        if head.dep in ("prep", "agent") or head.tag in ("IN", "TO"):
+            if head.lemma in ("after", "before", "since", "by", "while", "despite", "following"):
+                return None
+            verb = self.tree.tokens[head.head]
+        to_infinitive = self._is_infinitive(at)
+        if verb.lemma == "be" or verb.text.lower() in _FUTURE_PHRASES:
+            if to_infinitive and at.dep in ("xcomp", "acl", "ccomp"):
+                return "planned"
+        status = self.governors.get(verb.index) or self.grammar.governs.get(verb.lemma)
+        if status is None and to_infinitive and verb.tag.startswith("NN"):
+            return "planned"
+        if status == "asserted" and verb.lemma in ("stop", "finish") :
+            return "none"
+        if status == "none" and not to_infinitive and verb.lemma in ("tell", "warn", "order") and at.dep == "ccomp":
+            return "reported"
+        if status == "reported" and to_infinitive and verb.lemma not in ("report", "say", "believe", "know", "show"):
+            return "planned"
+        return status
+
+    def _is_infinitive(self, t: Token) -> bool:
+        return any(c.dep == "aux" and c.tag == "TO" for c in self.tree.children[t.index])
+
+    def _is_purpose(self, t: Token) -> bool:
+        return self._is_infinitive(t) and t.tag == "VB"
+
+    # ---- whose word ----
+
+    def _speaker(self, verb: Token) -> Token | None:
+        if not verb.tag.startswith("VB"):
+            return None
+        found = self.clauses.arguments(verb).get("subject", [])
+        return found[0] if found else None
+
+    def _attribution(self, trigger: Trigger) -> Token | None:
+        """ "according to the ministry", "state media said" beside the clause."""
+        for t in self.tree.tokens:
+            if t.lemma == "accord" and t.text.lower() == "according":
+                for _, obj in self.tree.pobjs(t.index, "to"):
+                    return obj
+        return None
+
+    def _settle(self, marks: list[tuple[str, int]], hedges: list[str], holder: Token | None, governor: int | None) -> Standing:
+        names = self.names.get(holder.index, []) if holder else []
+        words = holder.text if holder else None
+        statuses = [m for m, _ in marks]
+        if "none" in statuses:
+            denied = "denied" in statuses
+            return Standing(Status.DENIED if denied else None, names[0] if names else None, words, tuple(hedges), governor)
+        worst = max(statuses, key=lambda s: _WEAKER[s], default="asserted")
+        return Standing(Status(worst), names[0] if names else None, words, tuple(hedges), governor)

@@ -1,0 +1,267 @@
+"""Which words of a sentence tell an act, and of which type? The lexicon's entries, laid on the parse."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from marchland.lexicon.schema import Entry, Grammar
+from marchland.lexicon.verbs import entries, grammar
+from marchland.model.annotated import Name, Token
+from marchland.model.tree import Tree
+
+_PERSON_WORDS = frozenset("man woman people person child civilian resident citizen worker victim boy girl family".split())
+_PARTICLES = ("prt", "prep", "advmod", "dative", "agent", "acomp", "npadvmod", "pcomp", "advcl", "oprd")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A place where an entry fires."""
+
+    entry: Entry
+    head: int  # token index of its main word
+    tokens: tuple[int, ...]  # all its words
+    carrier: int | None  # the light verb that carries an event noun
+    suffers: bool = False  # the carrier's subject suffers the act ("came under fire")
+    specificity: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    entry: Entry
+    rest: tuple[str, ...]  # particles after a verb, or words before a compound's head
+
+
+@cache
+def _index() -> dict[tuple[str, str], tuple[_Pattern, ...]]:
+    found: dict[tuple[str, str], list[_Pattern]] = {}
+    for entry in entries():
+        for words in entry.words:
+            head, rest = (words[-1], words[:-1]) if entry.part == "noun" else (words[0], words[1:])
+            found.setdefault((entry.part, head), []).append(_Pattern(entry, rest))
+    return {k: tuple(v) for k, v in found.items()}
+
+
+@cache
+def head_lemmas() -> frozenset[str]:
+    """The main words of all entries; a sentence without any of them tells no act."""
+    return frozenset(word for _, word in _index())
+
+
+@cache
+def carriers() -> frozenset[str]:
+    """Verbs that may carry an event noun: the grammar's light verbs and those that entries name."""
+    named = {w for e in entries() if e.light for w in e.light}
+    return grammar().light_acts | named
+
+
+class TriggerFinder:
+    """Finds the acts told in one sentence."""
+
+    def __init__(self, tree: Tree, names: dict[int, list[Name]], arguments: Callable[[Token], dict[str, list[Token]]]) -> None:
+        self.tree = tree
+        self.names = names
+        self.arguments = arguments  # logical arguments of a verb, from `clauses`
+        self.grammar: Grammar = grammar()
+        self.lemmas = frozenset(t.lemma for t in tree.tokens)
+
+    def find(self) -> list[Trigger]:
+        """Triggers by head, the most specific entry of each type, with overlaps between verbs and their nouns settled."""
+        best: dict[int, list[Trigger]] = {}
+        for t in self.tree.tokens:
+            found = list(self._at(t))
+            if found:
+                best[t.index] = _prune(found)
+        return self._settle(best)
+
+    # ---- one token ----
+
+    def _at(self, t: Token) -> Iterator[Trigger]:
+        if t.tag.startswith("VB") or (t.tag == "NN" and t.dep == "ROOT"):
+            yield from self._verb(t)
+        if t.tag.startswith("NN") or t.tag == "VBG":
+            yield from self._noun(t)
+        if t.tag.startswith("JJ") or t.tag == "VBN":
+            yield from self._adjective(t)
+
+    def _verb(self, t: Token) -> Iterator[Trigger]:
+        patterns = _index().get(("verb", t.lemma), ())
+        if not patterns:
+            return
+        args = self.arguments(t)
+        for p in patterns:
+            words = self._particles(t, p.rest)
+            if words is None:
+                continue
+            objects = self._objects_of(t, args, words)
+            if self._allowed(p.entry, args.get("subject", []), objects):
+                yield Trigger(p.entry, t.index, (t.index, *words), None, specificity=_specificity(p))
+
+    def _particles(self, t: Token, rest: tuple[str, ...]) -> tuple[int, ...] | None:
+        found: list[int] = []
+        at = t
+        for word in rest:
+            nxt = next(
+                (
+                    c
+                    for parent in dict.fromkeys((at.index, t.index))
+                    for c in self.tree.children[parent]
+                    if (c.lemma == word or c.text.lower() == word) and c.index not in found
+                    and (c.dep in _PARTICLES or c.dep in ("dobj", "pobj", "attr", "neg", "poss", "det", "amod", "compound"))
+                ),
+                None,
+            )  # fmt: skip
+            if nxt is None:
+                return None
+            found.append(nxt.index)
+            at = nxt
+        return tuple(found)
+
+    def _objects_of(self, t: Token, args: dict[str, list[Token]], words: tuple[int, ...]) -> list[Token]:
+        own = [o for w in words for c in self.tree.subtree(w) if c.dep == "pobj" and c.head in words for o in self.tree.conjuncts(c.index)]
+        nouns = [o for w in words for o in [self.tree.tokens[w]] if o.dep == "dobj"]
+        return own or nouns or args.get("object", [])
+
+    def _noun(self, t: Token) -> Iterator[Trigger]:
+        for p in _index().get(("noun", t.lemma), ()):
+            words = self._compound(t, p.rest)
+            if words is None:
+                continue
+            carrier, suffers = self.carrier(t)
+            if p.entry.light is not None and not self._carried(p.entry, carrier):
+                continue
+            subjects = list(self.tree.having(t.index, "poss", "amod", "compound", "nmod"))
+            objects = [o for prep, o in self.tree.pobjs(t.index, "of")]
+            objects += [c for c in self.tree.having(t.index, "compound", "nmod", "amod", "poss")]
+            if self._allowed(p.entry, subjects, objects):
+                yield Trigger(p.entry, t.index, (*words, t.index), carrier, suffers, _specificity(p))
+
+    def _compound(self, t: Token, rest: tuple[str, ...]) -> tuple[int, ...] | None:
+        if not rest:
+            return ()
+        first = t.index - len(rest)
+        if first < 0:
+            return None
+        window = self.tree.tokens[first : t.index]
+        if all(w in (x.lemma, x.text.lower()) for w, x in zip(rest, window, strict=True)):
+            return tuple(range(first, t.index))
+        return None
+
+    def carrier(self, t: Token) -> tuple[int | None, bool]:
+        """The light verb over an event noun, and whether its subject suffers the act."""
+        head = self.tree.tokens[t.head]
+        noun = t
+        if t.dep == "conj":
+            while noun.dep == "conj" and noun.head != noun.index:
+                noun = self.tree.tokens[noun.head]
+            head = self.tree.tokens[noun.head]
+        if noun.dep in ("dobj", "nsubjpass", "attr", "oprd") and head.tag.startswith("VB"):
+            return self._light(head, "")
+        if noun.dep == "nsubj" and head.tag.startswith("VB") and head.lemma in ("begin", "start", "open", "resume", "end", "continue", "take", "conclude", "occur", "happen"):
+            return head.index, False
+        if noun.dep == "pobj" and head.dep in ("prep", "dative"):
+            verb = self.tree.tokens[head.head]
+            if verb.tag.startswith("VB"):
+                return self._light(verb, head.lemma)
+        return None, False
+
+    def _light(self, verb: Token, prep: str) -> tuple[int | None, bool]:
+        phrase = f"{verb.lemma} {prep}".strip()
+        if phrase in self.grammar.light_suffers:
+            return verb.index, True
+        if verb.lemma in carriers() and (not prep or prep in ("in", "into", "to", "on", "with", "for", "out", "at")):
+            return verb.index, False
+        if verb.lemma in self.grammar.light_suffers and not prep:
+            return verb.index, True
+        return None, False
+
+    def _carried(self, entry: Entry, carrier: int | None) -> bool:
+        if carrier is None:
+            return False
+        return not entry.light or self.tree.tokens[carrier].lemma in entry.light
+
+    def _adjective(self, t: Token) -> Iterator[Trigger]:
+        head = self.tree.tokens[t.head]
+        if t.dep not in ("acomp", "ROOT", "conj", "oprd", "amod", "advcl") or (t.tag == "VBN" and head.lemma != "be"):
+            return
+        if t.dep == "amod":
+            return
+        args = self.arguments(t)
+        for p in _index().get(("adjective", t.lemma), ()):
+            words = self._particles(t, p.rest)
+            if words is not None and self._allowed(p.entry, args.get("subject", []), self._objects_of(t, args, words)):
+                yield Trigger(p.entry, t.index, (t.index, *words), None, specificity=_specificity(p))
+
+    # ---- restrictions ----
+
+    def _allowed(self, entry: Entry, subjects: list[Token], objects: list[Token]) -> bool:
+        if entry.not_with & self.lemmas or (entry.with_word and not self._has_word(entry.with_word)):
+            return False
+        if entry.object and not any(self.matches(o, entry.object) for o in objects):
+            return False
+        if entry.not_object and any(self.matches(o, entry.not_object) for o in objects):
+            return False
+        if entry.subject and not any(self.matches(s, entry.subject) for s in subjects):
+            return False
+        return not (entry.not_subject and any(self.matches(s, entry.not_subject) for s in subjects))
+
+    def _has_word(self, words: frozenset[str]) -> bool:
+        if words & self.lemmas:
+            return True
+        return any("@actor" in words and self.names.get(t.index) for t in self.tree.tokens)
+
+    def matches(self, t: Token, words: frozenset[str]) -> bool:
+        """Is this noun one of `words`, by lemma, compound or class?"""
+        if t.lemma in words or t.text.lower() in words:
+            return True
+        before = self.tree.tokens[t.index - 1] if t.index else None
+        if before is not None and f"{before.lemma} {t.lemma}" in words:
+            return True
+        parties = self.names.get(t.index, [])
+        if "@actor" in words and parties:
+            return True
+        if "@person" in words and (t.lemma in _PERSON_WORDS or t.tag == "CD" or parties):
+            return True
+        if "@place" in words and t.tag == "NNP":
+            return True
+        if t.lemma in ("dozens", "dozen", "hundreds", "hundred", "thousands", "thousand", "number", "group", "series", "one", "some", "many", "most", "member", "piece", "lot"):
+            return any(self.matches(o, words) for _, o in self.tree.pobjs(t.index, "of"))
+        return False
+
+    # ---- overlaps ----
+
+    def _settle(self, best: dict[int, list[Trigger]]) -> list[Trigger]:
+        """A verb that only carries an event noun gives way to it; a noun that completes a verb's entry gives way to the verb."""
+        drop: set[int] = set()
+        taken = {i for found in best.values() for t in found for i in t.tokens if i != t.head}
+        for head, found in best.items():
+            token = self.tree.tokens[head]
+            for trigger in found:
+                if trigger.entry.part == "noun" and trigger.carrier in best:
+                    carrier = best[trigger.carrier][0]
+                    completes = bool(carrier.entry.object) and self.matches(token, carrier.entry.object)
+                    same = carrier.entry.event_type == trigger.entry.event_type
+                    if completes or (same and token.dep in ("dobj", "nsubjpass")):
+                        drop.add(head)
+                    elif carrier.entry.strength <= 0.8 and not carrier.entry.complement:
+                        drop.add(trigger.carrier)
+        out = []
+        for head in sorted(best):
+            if head not in drop and head not in taken:
+                out += best[head]
+        return out
+
+
+def _specificity(p: _Pattern) -> int:
+    e = p.entry
+    return 3 * len(p.rest) + 2 * bool(e.object) + bool(e.subject) + bool(e.with_word) + (e.light is not None)
+
+
+def _prune(found: list[Trigger]) -> list[Trigger]:
+    """Of all entries at one word, the most specific; two types stay only where both are as specific and as strong."""
+    top = max(t.specificity for t in found)
+    best: dict[str, Trigger] = {}
+    for t in found:
+        if t.specificity >= top and t.entry.event_type not in best:
+            best[t.entry.event_type] = t
+    ranked = sorted(best.values(), key=lambda t: -t.entry.strength)
+    return [t for t in ranked if t.entry.strength >= ranked[0].entry.strength]
