@@ -6,9 +6,10 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from .makers import PAGE, pdf
 
 from marchland.documents import Unread, read
+
+from .makers import PAGE, pdf
 
 ANSWERS = {
     "/page": ("text/html; charset=utf-8", PAGE.encode()),

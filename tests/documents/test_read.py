@@ -5,10 +5,12 @@ import json
 import os
 
 import pytest
-from .makers import PAGE, pdf
 
 from marchland.documents import Unread, document, read
+from marchland.documents.pdf import _mended
 from marchland.model.document import Document
+
+from .makers import PAGE, pdf
 
 SENTENCE = "Troops crossed the pass."
 
@@ -342,6 +344,16 @@ def test_running_heads_and_page_numbers_are_left_out(tmp_path):
 
 def test_pdf_without_text_is_told_as_a_scan(tmp_path):
     assert "scan" in one(put(tmp_path, "a.pdf", pdf([]))).reason
+
+
+def test_libraries_log_nothing(tmp_path, caplog):
+    one(put(tmp_path, "a.html", "<html></html>"))
+    one(put(tmp_path, "a.pdf", pdf(["Troops crossed the pass."])[:-30]))
+    assert caplog.records == []
+
+
+def test_long_run_of_letters_takes_no_long_time():
+    assert _mended("a" * 500_000 + " joint exer-\ncises").endswith(" joint exercises")
 
 
 def test_cut_pdf_is_read_or_told_but_never_raises(tmp_path):

@@ -1,4 +1,4 @@
-"""Which days are "early", "the end of", "the first half of", "later in" an interval? And what do "by" and "since" bound?
+"""Which days are "early", "the end of", "the first half of", "later in" an interval? What do "by" and "since" bound?
 
 A part is a third of what it is a part of: days 1-10, 11-20 and 21 to the last of a month, four months of a year,
 one month of a season. What the words leave open stays open.

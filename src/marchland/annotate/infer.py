@@ -12,7 +12,10 @@ from marchland.model.annotated import Name, PlaceName, Sentence
 from marchland.model.document import BlockKind, Span
 from marchland.model.ontology import PlaceKind, Sector
 
-_PERSONAL = {"he": "person", "she": "person", "him": "person", "her": "person", "it": "state", "they": "group", "them": "group", "we": "none"}
+_PERSONAL = {
+    "he": "person", "she": "person", "him": "person", "her": "person", "his": "person", "it": "state", "its": "state",
+    "they": "group", "them": "group", "their": "group",
+}  # fmt: skip
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "across", "around", "throughout", "inside", "of", "from"})
 _OFFICE_SECTORS = frozenset({Sector.GOV, Sector.LEG, Sector.JUD})
@@ -52,12 +55,14 @@ def infer(
     for sentence, found, located in zip(sentences, names, places, strict=True):
         tree = Tree(sentence.tokens)
         here = _location(tree, found, located)
-        done = [_settle(n, tree, seen, here, only) for n in found]
+        done: list[Name] = []
+        for n in found:
+            settled = _settle(n, tree, seen, here, only)
+            done.append(settled)
+            if settled.country or settled.org:
+                seen.parties.append((settled, bool(tree.tokens) and _is_subject(tree, n.head)))
         done += _pronouns(sentence, tree, seen, done)
         done.sort(key=lambda n: (n.span.start, n.span.end))
-        for n in done:
-            if n.country or n.org:
-                seen.parties.append((n, bool(tree.tokens) and _is_subject(tree, n.head)))
         if sentence.block is BlockKind.TITLE and seen.headline is None:
             seen.headline = next((n.country for n in done if n.country), None) or here
         out.append(done)
@@ -92,6 +97,9 @@ def _settle(name: Name, tree: Tree, seen: Seen, here: str | None, only: str | No
     if only:
         return replace(name, country=only, resolved="document")
     office = name.sector in _OFFICE_SECTORS or (name.office is not None and name.sector is not Sector.CVL)
+    same = _same_kind(name, seen)
+    if same and not here:
+        return replace(name, country=same, resolved="previous")
     previous = _previous(name, seen)
     if office and previous:
         return replace(name, country=previous, resolved="previous")
@@ -105,10 +113,13 @@ def _settle(name: Name, tree: Tree, seen: Seen, here: str | None, only: str | No
     return name
 
 
+def _same_kind(name: Name, seen: Seen) -> str | None:
+    """The country of the last party of the same sector: "Israeli forces ... the troops"."""
+    same = [n.country for n, _ in seen.parties if n.country and n.sector == name.sector and n.kind in ("agent", "person", "org")]
+    return same[-1] if same and name.political else None
+
+
 def _previous(name: Name, seen: Seen) -> str | None:
-    same = [n.country for n, _ in seen.parties if n.country and n.sector == name.sector and n.kind in ("agent", "person")]
-    if same:
-        return same[-1]
     states = [(n.country, s) for n, s in seen.parties if n.country]
     subjects = [c for c, s in states if s]
     return subjects[-1] if subjects else states[-1][0] if states else None
@@ -125,14 +136,16 @@ def _pronoun_owner(name: Name, tree: Tree, seen: Seen) -> Name | None:
 def _pronouns(sentence: Sentence, tree: Tree, seen: Seen, named: list[Name]) -> list[Name]:
     out = []
     for t in tree.tokens:
-        kind = _PERSONAL.get(t.lemma) if t.tag == "PRP" else None
-        if kind in (None, "none") or t.dep not in ("nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj"):
+        kind = _PERSONAL.get(t.lemma) if t.tag in ("PRP", "PRP$") else None
+        if kind is None or t.dep not in ("nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj", "poss"):
             continue
+        if t.dep == "poss" and any(n.head == t.head for n in named):
+            continue  # "its army": the army is the party
         if t.lemma == "it" and t.dep in _SUBJECTS and tree.tokens[t.head].lemma == "be":
             continue  # "it is clear that"
-        earlier = [n for n in named if n.span.end <= t.start and _fits(n, kind or "") and (n.country or n.org)]
+        earlier = [n for n in named if n.span.end <= t.start and _fits(n, kind) and (n.country or n.org)]
         subjects = [n for n in earlier if _is_subject(tree, n.head)]
-        antecedent = subjects[-1] if subjects else earlier[-1] if earlier else seen.last(kind or "")
+        antecedent = subjects[-1] if subjects else earlier[-1] if earlier else seen.last(kind)
         if antecedent is not None:
             out.append(
                 replace(

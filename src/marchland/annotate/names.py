@@ -6,18 +6,20 @@ from what stands near it; `resolved` says from where. Phrases without any countr
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from marchland.annotate.gazetteer import Entity, Mark
 from marchland.model.tree import NAME_MODIFIERS, Tree
 from marchland.lexicon.schema import Leader
+from marchland.lexicon.verbs import classes
 from marchland.model.annotated import Name, Sentence, Token
 from marchland.model.document import Span
 from marchland.model.ontology import Sector
 
 _OF_PREPOSITIONS = ("of", "in", "from", "for", "at", "near", "on")
 _LOCATIVES = frozenset({"in", "near", "at", "from", "to", "of", "around", "outside", "into", "on", "across", "toward", "towards"})
+_PLAIN_SECTORS = frozenset({Sector.GOV, Sector.CVL, Sector.UNK, Sector.EDU, Sector.PTY})  # a body's own people take its sector
 _COUNTRY_KINDS = ("country", "demonym", "combining", "capital", "seat")
-_OPPOSITION_OFFICES = frozenset({"opposition leader", "rebel leader", "party leader"})
 _OFFICE_SECTORS = {"rebel leader": Sector.REB, "opposition leader": Sector.OPP, "party leader": Sector.PTY}
 
 
@@ -165,8 +167,10 @@ class Namer:
         assert agent is not None
         found = self._owner(t.index)
         sector = agent.sector
-        if found.org_sector is Sector.IGO and sector in (Sector.GOV, Sector.CVL, Sector.UNK):
-            sector = Sector.IGO
+        if found.org_sector is not None and sector in _PLAIN_SECTORS:
+            sector = found.org_sector
+        elif found.seat and sector in (Sector.EDU, Sector.UNK, Sector.LAB):
+            sector = Sector.GOV
         base = Name(
             span=self._span(t.index),
             sentence=self.sentence.index,
@@ -208,7 +212,7 @@ class Namer:
             owner = self._owner(title.head)
         self.absorbed.add(title.head)
         words = [x.text for x in tokens[left : t.index + 1] if x.tag == "NNP" and x.index not in self.at]
-        sector = Sector.IGO if owner.org_sector is Sector.IGO and agent.sector is Sector.GOV else agent.sector
+        sector = owner.org_sector if owner.org_sector is not None and agent.sector in _PLAIN_SECTORS else agent.sector
         name = Name(
             span=self._span(t.index, left),
             sentence=self.sentence.index,
@@ -277,6 +281,8 @@ class Namer:
         token = self.tree.tokens[p.head]
         if entity.kind == "demonym" and token.tag in ("NNPS", "NNS"):
             sector = Sector.CVL
+        elif token.dep in NAME_MODIFIERS and self.tree.tokens[token.head].lemma in _arms():
+            sector = Sector.MIL
         return Name(
             span=Span(start=self.tree.tokens[p.first].start, end=self.tree.tokens[p.last].end),
             sentence=self.sentence.index,
@@ -299,6 +305,7 @@ class Namer:
         org: str | None = None
         org_sector: Sector | None = None
         how: str = "named"
+        seat: bool = False  # told by a seat of government
 
     def _absorb_modifiers(self, index: int) -> None:
         for t in self.tree.subtree(index):
@@ -360,12 +367,20 @@ class Namer:
             self.absorbed.add(here.head)
         if entity.org is not None and owner.org is None and entity.org.kind != "media":
             owner.org, owner.org_sector = entity.org.id, entity.org.sector
+        owner.seat = owner.seat or entity.kind == "seat"
         country = entity.country
         if entity.kind == "person" and entity.leaders:
             country = self._term(entity.leaders, None).iso3
         if country and country not in owner.countries:
             owner.countries.append(country)
             owner.how = "place" if entity.kind == "place" else how
+
+
+@cache
+def _arms() -> frozenset[str]:
+    """Nouns whose owner acts as a military: "Turkish warplanes", "Israeli army outposts"."""
+    known = classes()
+    return frozenset().union(*(known.get(c, frozenset()) for c in ("weapon", "force", "ground_force", "missile", "munition", "warcraft", "aircraft")))
 
 
 def _started(term: Leader, day: date) -> bool:

@@ -1,7 +1,7 @@
 """Which phrases of a sentence name places, and which of the places with that name are meant?"""
 
 from marchland.annotate.gazetteer import Entity, Mark
-from marchland.annotate.names import Placed, lay
+from marchland.annotate.names import lay
 from marchland.model.tree import Tree
 from marchland.model.annotated import PlaceName, Sentence
 from marchland.model.document import Span
@@ -17,22 +17,35 @@ def places(sentence: Sentence, marks: list[Mark], countries: set[str]) -> list[P
     tree = Tree(sentence.tokens)
     out = []
     for p in lay(marks, tree):
-        first = p.mark.entities[0]
         token = tree.tokens[p.first]
-        before = tree.tokens[p.first - 1].text.lower() if p.first else ""
-        if first.kind == "capital":
-            place = next((e for e in p.mark.entities if e.kind == "place" and e.country == first.country), None)
-            out.append(_name(sentence, tree, p, place or first))
+        before = tree.tokens[p.first - 1] if p.first else None
+        entity = _meant(p.mark, countries)
+        if entity is None or not token.text[:1].isupper():
             continue
-        options = [e for e in p.mark.entities if e.kind == "place"]
-        if not options or first.kind not in ("place", "combining") or not token.text[:1].isupper():
+        stranger = before is not None and before.tag == "NNP" and before.head == p.head
+        doubtful = entity.kind == "place" and (entity.ambiguous and entity.country not in countries or stranger)
+        if doubtful and (before is None or before.text.lower() not in _LOCATIVES):
             continue
-        chosen = _choose(options, countries)
-        stranger = p.first > 0 and tree.tokens[p.first - 1].tag == "NNP" and tree.tokens[p.first - 1].head == p.head
-        if (chosen.ambiguous and chosen.country not in countries or stranger) and before not in _LOCATIVES:
-            continue
-        out.append(_name(sentence, tree, p, chosen))
+        span = Span(start=tree.tokens[p.first].start, end=tree.tokens[p.last].end)
+        out.append(_name(p.mark, entity, span, sentence.index, p.head))
     return out
+
+
+def named_place(mark: Mark, countries: set[str]) -> PlaceName | None:
+    """The place of a mark outside any sentence, as in a dateline."""
+    entity = mark.get("country") or _meant(mark, countries)
+    return _name(mark, entity, Span(start=mark.start, end=mark.end), 0, 0) if entity else None
+
+
+def _meant(mark: Mark, countries: set[str]) -> Entity | None:
+    first = mark.entities[0]
+    options = [e for e in mark.entities if e.kind == "place"]
+    if first.kind == "capital":
+        here = [e for e in options if e.country == first.country and e.place and e.place.kind is PlaceKind.CITY]
+        return here[0] if here else first
+    if not options or first.kind not in ("place", "combining"):
+        return None
+    return _choose(options, countries)
 
 
 def _choose(options: list[Entity], countries: set[str]) -> Entity:
@@ -47,24 +60,25 @@ def _choose(options: list[Entity], countries: set[str]) -> Entity:
     return max(options, key=rank)
 
 
-def _name(sentence: Sentence, tree: Tree, p: Placed, entity: Entity) -> PlaceName:
+def _name(mark: Mark, entity: Entity, span: Span, sentence: int, head: int) -> PlaceName:
     place = entity.place
-    span = Span(start=tree.tokens[p.first].start, end=tree.tokens[p.last].end)
     if place is None:
         state = entity.state
+        capital = entity.kind == "capital"
+        name = state.capital if capital and state and state.capital else mark.text
         return PlaceName(
             span=span,
-            sentence=sentence.index,
-            head=p.head,
-            name=p.mark.text,
-            place_id=f"capital:{entity.country}:{state.capital if state else p.mark.text}",
-            kind=PlaceKind.CITY,
+            sentence=sentence,
+            head=head,
+            name=name,
+            place_id=f"{'capital' if capital else 'country'}:{entity.country}",
+            kind=PlaceKind.CITY if capital else PlaceKind.COUNTRY,
             country=entity.country,
         )
     return PlaceName(
         span=span,
-        sentence=sentence.index,
-        head=p.head,
+        sentence=sentence,
+        head=head,
         name=place.name,
         place_id=place.id,
         kind=place.kind,

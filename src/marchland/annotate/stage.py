@@ -13,7 +13,7 @@ from marchland.annotate.headline import running_text
 from marchland.annotate.infer import infer
 from marchland.annotate.names import Memory, Namer
 from marchland.annotate.parse import Raw, parse, tokenize
-from marchland.annotate.places import places
+from marchland.annotate.places import named_place, places
 from marchland.annotate.published import published
 from marchland.annotate.split import sentences
 from marchland.annotate.times import Anchor, times
@@ -110,7 +110,8 @@ def _annotate(p: _Prepared, done: tuple[Sentence, ...]) -> Annotated:
     named: list[list[Name]] = [Namer(s, m, memory).names() if s.tokens else [] for s, m in zip(done, p.marks, strict=True)]
     told = {e.country for m in p.marks for k in m for e in k.entities[:1] if e.country}
     located: list[list[PlaceName]] = [places(s, m, told) if s.tokens else [] for s, m in zip(done, p.marks, strict=True)]
-    named = infer(done, named, located, _dateline_country(doc, p.furniture))
+    dateline = _dateline(doc, p.furniture)
+    named = infer(done, named, located, dateline.country if dateline else None)
     times_found: list[Time] = []
     previous = None
     figures_found = []
@@ -129,17 +130,21 @@ def _annotate(p: _Prepared, done: tuple[Sentence, ...]) -> Annotated:
         places=tuple(x for found in located for x in found),
         times=tuple(times_found),
         figures=tuple(figures_found),
+        dateline=dateline,
         written=written,
     )
 
 
-def _dateline_country(doc: Document, outside: Furniture) -> str | None:
+def _dateline(doc: Document, outside: Furniture) -> PlaceName | None:
+    """The place a dateline names, the narrowest first: "KABUL, Afghanistan"."""
     if outside.place is None:
         return None
-    for mark in gazetteer().find(words(doc.text, outside.place.start, outside.place.end)):
-        entity = mark.get("country", "capital", "place")
-        if entity and entity.country:
-            return entity.country
+    marks = list(gazetteer().find(words(doc.text, outside.place.start, outside.place.end)))
+    told = {e.country for m in marks for e in m.entities[:1] if e.country}
+    for mark in marks:
+        found = named_place(mark, told)
+        if found is not None:
+            return found
     return None
 
 

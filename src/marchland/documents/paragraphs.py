@@ -84,9 +84,10 @@ def _groups(lines: Iterable[Line | None]) -> Iterator[list[Line]]:
 
 def _cut(group: list[Line], *, single: bool) -> Iterator[list[Line]]:
     width = _wrap_width(group)
-    part = [group[0]]
+    part, alone = [group[0]], _stands_alone(group[0])
     for above, below in pairwise(group):
-        if _parts(above, below, width=width, single=single):
+        was_alone, alone = alone, _stands_alone(below)
+        if was_alone or alone or _parts(above, below, width=width, single=single):
             yield part
             part = []
         part.append(below)
@@ -104,8 +105,8 @@ def _wrap_width(group: list[Line]) -> int | None:
 
 
 def _parts(above: Line, below: Line, *, width: int | None, single: bool) -> bool:
-    """Does the line end between the two part paragraphs?"""
-    if below.bullet or _stands_alone(above) or _stands_alone(below):
+    """Does the line end between the two part paragraphs, where neither is a line of its own kind?"""
+    if below.bullet:
         return True
     if _NUMBERED.match(below.text) and (_stops(above) or above.text.endswith(":")):
         return True

@@ -1,15 +1,13 @@
 """A PDF into a Document: the text of its pages, with broken words made whole."""
 
 import io
-import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from marchland.documents.build import Told, build
+from marchland.documents.hush import hushed
 from marchland.documents.unread import Refusal, quoted
 from marchland.model import dates
 from marchland.model.document import Document, Published
@@ -33,12 +31,14 @@ def read_pdf(data: bytes, *, url: str | None = None) -> Document:
     """
     if b"%PDF-" not in data[:1024]:
         raise Refusal("the file is not a PDF (it does not begin with %PDF-); export it again or name it by its kind")
-    with _quiet():
+    with hushed("pypdf"):
         pages, made = _pages(data)
     text = _joined(pages)
+    if not pages:
+        raise Refusal("the PDF is damaged (it has no page); open it in a viewer and print it into a new PDF")
     if not any(c.isalnum() for c in text):
         raise Refusal(
-            f"the PDF's {len(pages)} pages hold no text, so it is probably a scan; run a text recognition such as ocrmypdf"
+            f"the PDF holds no text (pages: {len(pages)}), so it is probably a scan; run a text recognition such as ocrmypdf"
         )
     read = build(text, Told(url=url, extracted=True))
     return replace(read, published=made) if read.published is None else read
@@ -57,18 +57,6 @@ def _pages(data: bytes) -> tuple[list[str], Published | None]:
     except Exception as error:  # noqa: BLE001 - a broken PDF makes pypdf fail in any way at all; the reason is passed on
         why = quoted(str(error) or type(error).__name__)
         raise Refusal(f"the PDF is damaged ({why}); open it in a viewer and print it into a new PDF") from None
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """pypdf logs each oddity that it repairs; one person cannot act on them."""
-    log = logging.getLogger("pypdf")
-    before = log.level
-    log.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        log.setLevel(before)
 
 
 def _encodable(text: str) -> str:

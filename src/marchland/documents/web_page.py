@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from marchland.documents.blocks import Hints
 from marchland.documents.build import Told, build
 from marchland.documents.decode import decode_page
+from marchland.documents.hush import hushed
 from marchland.documents.unread import Refusal
 from marchland.model.document import Document
 
@@ -32,7 +33,8 @@ def read_page(data: bytes, *, url: str | None, charset: str | None, say: "Callab
         say(f"{wrong} bytes did not fit the declared charset and became U+FFFD")
     page = _XML_DECLARATION.sub("", page).replace("\0", "")
     try:
-        found, language, captions = _extract(page)
+        with hushed("trafilatura", "htmldate"):
+            found, language, captions = _extract(page)
     except RecursionError:
         raise Refusal("the page is nested too deeply to be read; save its text as .txt") from None
     lines = _lines(found)

@@ -27,6 +27,7 @@ class Entry:
     source: str
     fires: Example
     near_miss: str
+    base: EventType | None = None  # the type of the act that these words announce; the event is then planned
     mode: str | None = None
     contexts: tuple[str, ...] = ()
     object: frozenset[str] = frozenset()  # lemmas and @classes, expanded

@@ -11,7 +11,7 @@ from marchland.model.ontology import MODES, EventType
 
 _KEYS = frozenset(
     "id verb noun adjective object not_object subject not_subject with_word not_with light needs strength complement "
-    "event_type mode contexts frame source fires near_miss".split()
+    "event_type base mode contexts frame source fires near_miss".split()
 )
 
 
@@ -105,6 +105,7 @@ def _entry(raw: dict[str, Any], where: str) -> Entry:
         source=raw["source"],
         fires=Example(text=fires["text"], actor=fires.get("actor"), recipient=fires.get("recipient")),
         near_miss=raw["near_miss"],
+        base=EventType(raw["base"]) if "base" in raw else None,
         mode=raw.get("mode"),
         contexts=tuple(raw.get("contexts", ())),
         light=frozenset(raw["light"]) if "light" in raw else None,
@@ -124,6 +125,7 @@ def _check_values(raw: dict[str, Any], event_type: EventType, where: str) -> Non
             raise LexiconError(f"{where}: {key} is missing")
     allowed = {
         "frame": frozenset(frames()),
+        "base": frozenset(EventType),
         "mode": MODES.get(event_type, frozenset()),
         "needs": frozenset({"actor", "recipient", "both"}),
         "complement": STATUS_OR_NONE,

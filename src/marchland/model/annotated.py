@@ -118,4 +118,5 @@ class Annotated:
     times: tuple[Time, ...] = ()
     figures: tuple[Figure, ...] = ()
     citations: tuple[SourceCitation, ...] = ()
+    dateline: PlaceName | None = None  # where the text says it was filed
     written: date | None = None  # the day from which relative dates were counted

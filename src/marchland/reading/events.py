@@ -9,18 +9,25 @@ from marchland.model.document import BlockKind, Span, content_id
 from marchland.model.ontology import EventType, HolderKind, PlaceKind, Sector, Status
 from marchland.model.records import UNKNOWN_PARTY, Event, Holder, Mention, Participant, Place, Quantity
 from marchland.model.tree import Tree
+from marchland.reading.classify import acts, assigned
 from marchland.reading.clauses import Clauses
 from marchland.reading.contexts import contexts
+from marchland.reading.features import Scene, surroundings
+from marchland.reading.linear import available
 from marchland.reading.roles import RoleFinder, Roles, needs_met
 from marchland.reading.status import Standing, StatusReader
 from marchland.reading.triggers import Trigger, TriggerFinder
 
 _COOPERATIVE = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE, EventType.AID})
+_FORCEFUL = frozenset({EventType.ASSAULT, EventType.COERCE})
 _YIELDING = frozenset({EventType.RETREAT, EventType.CONCEDE})
 _CERTAINTY = {
     Status.ASSERTED: 0.95, Status.REPORTED: 0.85, Status.PLANNED: 0.7, Status.ALLEGED: 0.45,
     Status.HYPOTHETICAL: 0.35, Status.PREDICTED: 0.5, Status.DENIED: 0.2,
 }  # fmt: skip
+_PLACED = frozenset(
+    {EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.MOBILIZE, EventType.RETREAT, EventType.COOPERATE, EventType.CONSULT}
+)
 _LOCATIVE = frozenset("in near at around outside inside across throughout over off between along on to into from".split())
 
 
@@ -37,8 +44,9 @@ class Draft:
 class EventReader:
     """Reads the events of one document."""
 
-    def __init__(self, doc: Annotated, coder: str) -> None:
+    def __init__(self, doc: Annotated, coder: str, *, learned: bool | None = None) -> None:
         self.doc = doc
+        self.learned = available() if learned is None else learned  # False = the rules alone
         self.coder = coder
         self.text = doc.document.text
         self.by_sentence: dict[int, list[Name]] = _group(doc.names)
@@ -62,20 +70,32 @@ class EventReader:
         names: dict[int, list[Name]] = {}
         for n in self.by_sentence.get(sentence.index, []):
             names.setdefault(n.head, []).append(n)
-        triggers = TriggerFinder(tree, names, clauses.arguments).find()
-        governors = {t.head: t.entry.complement for t in triggers if t.entry.complement}
+        finder = TriggerFinder(tree, names, clauses.arguments)
         roles = RoleFinder(tree, clauses, names)
-        status = StatusReader(tree, clauses, names, governors)
-        found: list[Draft] = []
+        scene = Scene.of(tree, clauses, names, title=sentence.block is BlockKind.TITLE, around=surroundings(self.doc, sentence.index))
+        found = []
+        for trigger, parties, standing, confidence in self._acts(scene, finder, roles):
+            if not (self._has_party(trigger, parties) or self._faceless(trigger, parties, sentence)):
+                continue
+            if standing.status is not None:
+                found.append(self._draft(sentence, tree, trigger, parties, standing, confidence))
+        yield from _folded(found)
+
+    def _acts(self, scene: Scene, finder: TriggerFinder, roles: RoleFinder) -> Iterator[tuple[Trigger, Roles, Standing, float]]:
+        if self.learned:
+            for candidate, probability in acts(scene, finder, roles):
+                yield candidate.trigger, assigned(candidate, scene), candidate.standing, probability
+            return
+        triggers = finder.find()
+        governors = {t.head: t.entry.complement for t in triggers if t.entry.complement}
+        status = StatusReader(scene.tree, scene.clauses, scene.names, governors)
         for trigger in triggers:
             parties = roles.find(trigger)
-            if not (needs_met(trigger.entry, parties) or self._faceless(trigger, parties, sentence)):
-                continue
-            standing = status.read(trigger)
-            if standing.status is None:
-                continue
-            found.append(self._draft(sentence, tree, trigger, parties, standing))
-        yield from _folded(found)
+            yield trigger, parties, status.read(trigger), _confidence(trigger, parties)
+
+    def _has_party(self, trigger: Trigger, roles: Roles) -> bool:
+        """The rules insist on political parties; the classifier has weighed them already."""
+        return bool(roles.actors or roles.recipients) if self.learned else needs_met(trigger.entry, roles)
 
     def _faceless(self, trigger: Trigger, roles: Roles, sentence: Sentence) -> bool:
         """ "A car bomb exploded in Baghdad": force against no named party, told with its place."""
@@ -85,12 +105,18 @@ class EventReader:
 
     # ---- one record ----
 
-    def _draft(self, sentence: Sentence, tree: Tree, trigger: Trigger, roles: Roles, standing: Standing) -> Draft:
+    def _draft(
+        self, sentence: Sentence, tree: Tree, trigger: Trigger, roles: Roles, standing: Standing, confidence: float
+    ) -> Draft:
         status = standing.status
         assert status is not None
+        if status.happened and (trigger.entry.base or (trigger.entry.event_type is EventType.AGREE and trigger.entry.complement == "planned")):
+            status = Status.PLANNED  # a promise made is an act still to come
         event_type, base = _converted(trigger.entry.event_type, status)
+        base = trigger.entry.base or (base if base is not event_type else None)
         actors = tuple(_participant(n, self.text) for n in roles.actors) or (UNKNOWN_PARTY,)
-        recipients = tuple(_participant(n, self.text) for n in roles.recipients)
+        where = self._where(sentence, tree, trigger)
+        recipients = tuple(_participant(n, self.text) for n in roles.recipients) or self._by_place(trigger, actors, where)
         mention = Mention(
             doc_id=self.doc.document.doc_id,
             start=sentence.span.start,
@@ -112,7 +138,7 @@ class EventReader:
             status=status,
             mentions=(mention,),
             certainty=_CERTAINTY[status],
-            confidence=_confidence(trigger, roles),
+            confidence=round(confidence, 4),
             event_type=event_type,
             base=base,
             mode=trigger.entry.mode,
@@ -120,10 +146,19 @@ class EventReader:
             actors=actors,
             recipients=recipients,
             when=self._when(sentence, tree, trigger),
-            where=self._where(sentence, tree, trigger),
+            where=where,
             quantities=self._quantities(sentence, tree, trigger, roles),
         )
         return Draft(event, sentence.index, trigger, standing.governor)
+
+    def _by_place(self, trigger: Trigger, actors: tuple[Participant, ...], where: Place | None) -> tuple[Participant, ...]:
+        """Force used by outsiders in a country, its victims not told, is done to that country's people."""
+        known = {a.country for a in actors if a.country}
+        if trigger.entry.event_type not in _FORCEFUL or not known or where is None or not where.country:
+            return ()
+        if where.country in known:
+            return ()
+        return (Participant(country=where.country, sector=Sector.CVL, resolved="place"),)
 
     def _citation(self, sentence: Sentence) -> str | None:
         found = [c for c in self.citations.get(sentence.index, []) if not c.credit]
@@ -134,7 +169,7 @@ class EventReader:
         return found.range if found else None
 
     def _where(self, sentence: Sentence, tree: Tree, trigger: Trigger) -> Place | None:
-        found = [p for p in self.places.get(sentence.index, []) if _located(tree, p.head)]
+        found = [p for p in self.places.get(sentence.index, []) if _located(tree, p.head) or _describes(tree, p.head, trigger)]
         best = _nearest(tree, trigger, found)
         if best is not None:
             return _place(best, self.text)
@@ -142,7 +177,15 @@ class EventReader:
             if n.kind == "country" and n.country and _located(tree, n.head):
                 text = self.text[n.span.start : n.span.end]
                 return Place(name=text, place_id=f"country:{n.country}", kind=PlaceKind.COUNTRY, country=n.country, text=text, span=n.span)
-        return None
+        return self._place_before(sentence) if trigger.entry.event_type in _PLACED else None
+
+    def _place_before(self, sentence: Sentence) -> Place | None:
+        """Where the sentence before happened, else the dateline: an act that needs a ground keeps it until another is named."""
+        for earlier in range(sentence.index - 1, max(sentence.index - 3, -1), -1):
+            found = self.places.get(earlier, [])
+            if found:
+                return _place(found[0], self.text)
+        return _place(self.doc.dateline, self.text) if self.doc.dateline else None
 
     def _quantities(self, sentence: Sentence, tree: Tree, trigger: Trigger, roles: Roles) -> tuple[Quantity, ...]:
         heads = {t.index for t in roles.tokens} | set(trigger.tokens)
@@ -241,6 +284,12 @@ def _place(p: PlaceName, text: str) -> Place:
         name=p.name, place_id=p.place_id, kind=p.kind, country=p.country, admin1=p.admin1, lat=p.lat, lon=p.lon,
         text=text[p.span.start : p.span.end], span=p.span,
     )  # fmt: skip
+
+
+def _describes(tree: Tree, index: int, trigger: Trigger) -> bool:
+    """ "the Kabul blast", "Baghdad's clashes": the place stands before the event noun itself."""
+    t = tree.tokens[index]
+    return t.dep in ("compound", "nmod", "amod", "poss") and t.head == trigger.head
 
 
 def _located(tree: Tree, index: int) -> bool:

@@ -12,8 +12,8 @@ from marchland.reading.triggers import Trigger
 
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "npadvmod")
 _GATHERERS = frozenset("two three four five several both leader side member group number dozens hundreds thousands scores".split())
+_JOINING = frozenset({"for", "in", "to", "into", "on", "during", "at", "of"})
 _PLACE_KINDS = frozenset({"in", "at"})
-_BEARERS = ("of", "from", "in", "by", "for")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +104,24 @@ class RoleFinder:
         return out, weak
 
     def _from_verb_above(self, t: Token, out: dict[str, list[Token]]) -> bool:
-        """ "arrived for talks", "met after clashes": the clause's subject takes part, with less confidence."""
-        head = self.tree.tokens[t.head]
-        if t.dep != "pobj" or head.lemma not in ("for", "in", "to", "into", "on"):
-            return False
-        verb = self.tree.tokens[head.head]
-        if not verb.tag.startswith("VB"):
-            return False
-        args = self.clauses.arguments(verb)
-        out["subject"] = args.get("object" if is_passive(self.tree, verb) else "subject", [])
-        for prep in ("with", "by"):
-            out.setdefault(prep, []).extend(args.get(prep, []))
-        return True
+        """ "arrived for talks", "failed to agree at a meeting": the clause's subject takes part, with less confidence."""
+        at = t
+        for _ in range(4):
+            head = self.tree.tokens[at.head]
+            if at.dep == "pobj" and head.lemma in _JOINING:
+                above = self.tree.tokens[head.head]
+            elif at.dep in ("dobj", "nsubjpass"):
+                above = head
+            else:
+                return False
+            if above.tag.startswith("VB"):
+                args = self.clauses.arguments(above)
+                out.setdefault("subject", []).extend(args.get("object" if is_passive(self.tree, above) else "subject", []))
+                for prep in ("with", "by"):
+                    out.setdefault(prep, []).extend(args.get(prep, []))
+                return True
+            at = above
+        return False
 
     # ---- parties of a phrase ----
 

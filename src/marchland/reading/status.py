@@ -56,7 +56,7 @@ class StatusReader:
             if at.tag.startswith(("VB", "MD")) or at.dep == "ROOT" or at.tag.startswith("JJ"):
                 self._clause_marks(at, marks, hedges, own=at.index in (trigger.head, trigger.carrier))
             head = self.tree.tokens[at.head]
-            if head.index == at.index:
+            if head.index == at.index or self._stands_alone(at):
                 break
             status = self._governed(at, head)
             if status:
@@ -99,6 +99,8 @@ class StatusReader:
                     hedges.append(above.text.lower())
             if above.tag.startswith(("VB", "MD")):
                 return None if prep in _BACKGROUND else above
+            if at.dep in ("relcl", "acl", "appos"):
+                return None
             if above.index == at.index or not above.tag.startswith(("NN", "JJ")):
                 return above
             if prep in _BACKGROUND:
@@ -194,6 +196,16 @@ class StatusReader:
         if status == "reported" and to_infinitive and verb.lemma not in ("report", "say", "believe", "know", "show"):
             return "planned"
         return status
+
+    def _stands_alone(self, at: Token) -> bool:
+        """A relative, participial or adverbial clause is told as fact whatever the clause above it says."""
+        if at.dep in ("relcl", "appos"):
+            return True
+        if at.dep in ("acl", "advcl"):
+            return not self._is_infinitive(at) and not any(
+                c.dep == "mark" and c.text.lower() in self.grammar.hypothetical_marks for c in self.tree.children[at.index]
+            )
+        return at.dep == "conj" and any(self.tree.having(at.index, "nsubj", "nsubjpass"))
 
     def _is_infinitive(self, t: Token) -> bool:
         return any(c.dep == "aux" and c.tag == "TO" for c in self.tree.children[t.index])

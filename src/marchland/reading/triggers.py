@@ -23,6 +23,7 @@ class Trigger:
     carrier: int | None  # the light verb that carries an event noun
     suffers: bool = False  # the carrier's subject suffers the act ("came under fire")
     specificity: int = 0
+    allowed: bool = True  # the entry's restrictions are met; the classifier also weighs those that are not
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,6 @@ def head_lemmas() -> frozenset[str]:
     return frozenset(word for _, word in _index())
 
 
-@cache
-def carriers() -> frozenset[str]:
-    """Verbs that may carry an event noun: the grammar's light verbs and those that entries name."""
-    named = {w for e in entries() if e.light for w in e.light}
-    return grammar().light_acts | named
-
-
 class TriggerFinder:
     """Finds the acts told in one sentence."""
 
@@ -65,13 +59,27 @@ class TriggerFinder:
         self.lemmas = frozenset(t.lemma for t in tree.tokens)
 
     def find(self) -> list[Trigger]:
-        """Triggers by head, the most specific entry of each type, with overlaps between verbs and their nouns settled."""
-        best: dict[int, list[Trigger]] = {}
+        """By the rules alone: the most specific entry of each type, with overlaps between verbs and their nouns settled."""
+        return self.settle([t for t in self.candidates() if t.allowed])
+
+    def candidates(self) -> list[Trigger]:
+        """Every entry that could fire at each word, one for each event type: the best one that is allowed, else the best."""
+        out: list[Trigger] = []
         for t in self.tree.tokens:
-            found = list(self._at(t))
-            if found:
-                best[t.index] = _prune(found)
-        return self._settle(best)
+            best: dict[str, Trigger] = {}
+            for trigger in self._at(t):
+                known = best.get(trigger.entry.event_type)
+                if known is None or _rank(trigger) > _rank(known):
+                    best[trigger.entry.event_type] = trigger
+            out += best.values()
+        return out
+
+    def settle(self, found: list[Trigger]) -> list[Trigger]:
+        """Of overlapping triggers, those that stay."""
+        best: dict[int, list[Trigger]] = {}
+        for trigger in found:
+            best.setdefault(trigger.head, []).append(trigger)
+        return self._settle({head: _prune(group) for head, group in best.items()})
 
     # ---- one token ----
 
@@ -93,8 +101,8 @@ class TriggerFinder:
             if words is None:
                 continue
             objects = self._objects_of(t, args, words)
-            if self._allowed(p.entry, args.get("subject", []), objects):
-                yield Trigger(p.entry, t.index, (t.index, *words), None, specificity=_specificity(p))
+            allowed = self._allowed(p.entry, args.get("subject", []), objects)
+            yield Trigger(p.entry, t.index, (t.index, *words), None, specificity=_specificity(p), allowed=allowed)
 
     def _particles(self, t: Token, rest: tuple[str, ...]) -> tuple[int, ...] | None:
         found: list[int] = []
@@ -126,14 +134,13 @@ class TriggerFinder:
             words = self._compound(t, p.rest)
             if words is None:
                 continue
-            carrier, suffers = self.carrier(t)
-            if p.entry.light is not None and not self._carried(p.entry, carrier):
-                continue
+            carrier, suffers = self.carrier(t, p.entry.light or frozenset())
+            carried = p.entry.light is None or self._carried(p.entry, carrier)
             subjects = list(self.tree.having(t.index, "poss", "amod", "compound", "nmod"))
             objects = [o for prep, o in self.tree.pobjs(t.index, "of")]
             objects += [c for c in self.tree.having(t.index, "compound", "nmod", "amod", "poss")]
-            if self._allowed(p.entry, subjects, objects):
-                yield Trigger(p.entry, t.index, (*words, t.index), carrier, suffers, _specificity(p))
+            allowed = carried and self._allowed(p.entry, subjects, objects)
+            yield Trigger(p.entry, t.index, (*words, t.index), carrier, suffers, _specificity(p), allowed)
 
     def _compound(self, t: Token, rest: tuple[str, ...]) -> tuple[int, ...] | None:
         if not rest:
@@ -146,8 +153,8 @@ class TriggerFinder:
             return tuple(range(first, t.index))
         return None
 
-    def carrier(self, t: Token) -> tuple[int | None, bool]:
-        """The light verb over an event noun, and whether its subject suffers the act."""
+    def carrier(self, t: Token, own: frozenset[str]) -> tuple[int | None, bool]:
+        """The light verb over an event noun, and whether its subject suffers the act; `own` are the entry's further carriers."""
         head = self.tree.tokens[t.head]
         noun = t
         if t.dep == "conj":
@@ -155,20 +162,20 @@ class TriggerFinder:
                 noun = self.tree.tokens[noun.head]
             head = self.tree.tokens[noun.head]
         if noun.dep in ("dobj", "nsubjpass", "attr", "oprd") and head.tag.startswith("VB"):
-            return self._light(head, "")
+            return self._light(head, "", own)
         if noun.dep == "nsubj" and head.tag.startswith("VB") and head.lemma in ("begin", "start", "open", "resume", "end", "continue", "take", "conclude", "occur", "happen"):
             return head.index, False
         if noun.dep == "pobj" and head.dep in ("prep", "dative"):
             verb = self.tree.tokens[head.head]
             if verb.tag.startswith("VB"):
-                return self._light(verb, head.lemma)
+                return self._light(verb, head.lemma, own)
         return None, False
 
-    def _light(self, verb: Token, prep: str) -> tuple[int | None, bool]:
+    def _light(self, verb: Token, prep: str, own: frozenset[str]) -> tuple[int | None, bool]:
         phrase = f"{verb.lemma} {prep}".strip()
         if phrase in self.grammar.light_suffers:
             return verb.index, True
-        if verb.lemma in carriers() and (not prep or prep in ("in", "into", "to", "on", "with", "for", "out", "at")):
+        if (verb.lemma in self.grammar.light_acts or verb.lemma in own) and (not prep or prep in ("in", "into", "to", "on", "with", "for", "out", "at")):
             return verb.index, False
         if verb.lemma in self.grammar.light_suffers and not prep:
             return verb.index, True
@@ -188,8 +195,9 @@ class TriggerFinder:
         args = self.arguments(t)
         for p in _index().get(("adjective", t.lemma), ()):
             words = self._particles(t, p.rest)
-            if words is not None and self._allowed(p.entry, args.get("subject", []), self._objects_of(t, args, words)):
-                yield Trigger(p.entry, t.index, (t.index, *words), None, specificity=_specificity(p))
+            if words is not None:
+                allowed = self._allowed(p.entry, args.get("subject", []), self._objects_of(t, args, words))
+                yield Trigger(p.entry, t.index, (t.index, *words), None, specificity=_specificity(p), allowed=allowed)
 
     # ---- restrictions ----
 
@@ -229,21 +237,37 @@ class TriggerFinder:
 
     # ---- overlaps ----
 
+    def _verb_over(self, noun: Token) -> Token | None:
+        """The verb whose object, or object of a preposition, the noun is."""
+        at = noun
+        while at.dep == "conj" and at.head != at.index:
+            at = self.tree.tokens[at.head]
+        head = self.tree.tokens[at.head]
+        if at.dep in ("dobj", "nsubjpass", "attr", "oprd") and head.tag.startswith("VB"):
+            return head
+        if at.dep == "pobj":
+            above = self.tree.tokens[head.head]
+            return above if above.tag.startswith("VB") else None
+        return None
+
     def _settle(self, best: dict[int, list[Trigger]]) -> list[Trigger]:
         """A verb that only carries an event noun gives way to it; a noun that completes a verb's entry gives way to the verb."""
         drop: set[int] = set()
         taken = {i for found in best.values() for t in found for i in t.tokens if i != t.head}
         for head, found in best.items():
             token = self.tree.tokens[head]
-            for trigger in found:
-                if trigger.entry.part == "noun" and trigger.carrier in best:
-                    carrier = best[trigger.carrier][0]
-                    completes = bool(carrier.entry.object) and self.matches(token, carrier.entry.object)
-                    same = carrier.entry.event_type == trigger.entry.event_type
-                    if completes or (same and token.dep in ("dobj", "nsubjpass")):
-                        drop.add(head)
-                    elif carrier.entry.strength <= 0.8 and not carrier.entry.complement:
-                        drop.add(trigger.carrier)
+            if found[0].entry.part != "noun":
+                continue
+            verb = self._verb_over(token)
+            if verb is None or verb.index not in best:
+                continue
+            over = best[verb.index][0]
+            completes = bool(over.entry.object) and self.matches(token, over.entry.object)
+            carried = found[0].carrier == verb.index
+            if completes or (carried and over.entry.event_type == found[0].entry.event_type):
+                drop.add(head)
+            elif carried and over.entry.strength <= 0.8 and not over.entry.complement:
+                drop.add(verb.index)
         out = []
         for head in sorted(best):
             if head not in drop and head not in taken:
@@ -254,6 +278,10 @@ class TriggerFinder:
 def _specificity(p: _Pattern) -> int:
     e = p.entry
     return 3 * len(p.rest) + 2 * bool(e.object) + bool(e.subject) + bool(e.with_word) + (e.light is not None)
+
+
+def _rank(t: Trigger) -> tuple[bool, int, float]:
+    return t.allowed, t.specificity, t.entry.strength
 
 
 def _prune(found: list[Trigger]) -> list[Trigger]:

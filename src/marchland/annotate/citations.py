@@ -1,0 +1,244 @@
+"""Which sources does a text name in brackets, and of which day: "(Xinhua, June 16)", "[Kommersant, 12 June 2009]"?
+
+A lost name stays lost: "(, July 9)" is a citation without a publication. A source that is named in the running text
+("Xinhua reported") is a holder and no citation.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from marchland.annotate import date_words as w
+from marchland.annotate.date_state import nearest, speaks_of_future, with_year
+from marchland.annotate.times import Anchor, times
+from marchland.lexicon import actors
+from marchland.model import dates
+from marchland.model.annotated import Sentence, SourceCitation
+from marchland.model.dates import DateRange
+from marchland.model.document import BlockKind, Document, Span
+
+_BRACKETS = re.compile(r"\((?P<round>[^()\n]{2,240})\)|\[(?P<square>[^\[\]\n]{2,240})\]")
+_DATE = re.compile(
+    rf"(?P<lead>^|[,;:\s–—-]\s?)(?:(?:{w.WEEKDAY}|{w.SHORT_WEEKDAY}),?\s+)?(?P<date>"
+    rf"(?P<m1>{w.ANY_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:{w.DASH}\d{{1,2}})?(?:,?\s+(?P<y1>{w.YEAR}))?"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m2>{w.ANY_MONTH})(?:,?\s+(?P<y2>{w.YEAR}))?"
+    rf"|(?P<m3>{w.ANY_MONTH}),?\s+(?P<y3>{w.YEAR})"
+    r"|(?P<y4>\d{4})[-/.](?P<m4>\d{1,2})[-/.](?P<d4>\d{1,2})|(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?P<y5>\d{4})"
+    rf"|(?P<y6>{w.YEAR}))(?:,?\s+(?:pp?\.?\s?\d[\d–-]*|in \w+))?[\s.,]*$"
+)
+_SEE = re.compile(
+    r"(?:(?:for (?:more|details|background),?\s+)?(?:please\s+)?see(?:\s+also)?|cf\.|e\.g\.,?|i\.e\.,?|"
+    r"via|also|citing)\s*[:,]?\s+",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"(?P<label>sources?|(?:file\s+)?photo(?:graph)?s?|images?|pictures?|(?:photo|image|picture)?\s?credits?|illustration|map|graphic|video)"
+    r"\s*(?::|\bby\b|\bcourtesy of\b|©|/)\s*(?P<name>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PHOTO_AFTER = re.compile(r"(?P<name>[A-Z].{1,40}?)(?:\s+|/)(?:file\s+)?photos?(?:/.*)?", re.IGNORECASE)
+_LOST = re.compile(r"\s*[,;]\s*$|\s*$")
+_NAMELIKE = re.compile(
+    r"[“\"'‘«]?(?:(?:[Tt]he|al-|el-)\s?)?(?:[A-ZÀ-ÞА-Я]|\d)|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}\b|(?:author|writer)['’]s\s"
+)
+_PRIVATE = re.compile(
+    r"(?:personal|telephone|phone|email|author)\b.*\b(?:interview|communication|correspondence|conversation)",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"^(?:in|on|at|since|from|until|till|before|after|by|during|between|as|of|born|died|effective|signed|founded|about|around|"
+    r"circa|early|mid|late|then|now|formerly|previously|established|adopted|ratified|updated|accessed|posted|"
+    r"(?:last|this|next) \w+|spring|summer|autumn|fall|winter|January|February|March|April|May|June|July|"
+    r"August|September|"
+    r"October|November|December|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?\b|"
+    r"\b(?:was|were|is|are|has|had|have|will|held|took place|which|who|until|since|between)\b|\b(?:1[5-9]|20)\d\d\b",
+    re.IGNORECASE,
+)
+_POINTERS = re.compile(
+    r"(?:above|below|also|here|there|further|next|previous|figures?|fig|tables?|maps?|annex|appendix|chapters?|sections?|notes?|"
+    r"footnotes?|endnotes?|pages?|box|part|photo|video)\b",
+    re.IGNORECASE,
+)
+_DATELINE_AFTER = re.compile(r"\s*(?:-{1,2}|–|—)\s")
+_LONGEST_NAME = 80  # characters of a publication's name
+_NOT_TEXT = frozenset({BlockKind.PUBLICATION})
+_HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One source as bracketed, its year perhaps still open."""
+
+    span: Span
+    sentence: int
+    publication: str | None
+    date: DateRange | None
+    bare: tuple[int, int] | None = None  # month and day without a year
+    credit: bool = False
+
+
+def citations(doc: Document, sentences: Sequence[Sentence], written: date | None) -> list[SourceCitation]:
+    """Find the bracketed sources of a document in order of offset.
+
+    A date without a year is the latest such day on or before `written`; without `written`, it is of the latest year
+    that the other citations and the text tell as past. `year_inferred` marks both.
+    """
+    if "(" not in doc.text and "[" not in doc.text:
+        return []
+    parts = [p for s in sentences if s.block not in _NOT_TEXT for p in _in_sentence(doc.text, s, sentences)]
+    latest = None
+    if written is None and any(p.bare for p in parts):
+        latest = _latest_year(doc, sentences, parts)
+    return [_cited(p, written, latest) for p in parts]
+
+
+def _cited(p: _Part, written: date | None, latest: int | None) -> SourceCitation:
+    told, inferred = p.date, False
+    if p.bare is not None:
+        told, inferred = _with_inferred_year(p, written, latest), True
+    return SourceCitation(
+        span=p.span,
+        sentence=p.sentence,
+        publication=p.publication,
+        date=told,
+        year_inferred=inferred and told is not None,
+        credit=p.credit,
+    )
+
+
+def _with_inferred_year(p: _Part, written: date | None, latest: int | None) -> DateRange | None:
+    assert p.bare is not None and p.date is not None
+    try:
+        if written is not None:
+            found = nearest(*p.bare, written, "past")
+            return replace(found, text=p.date.text, anchor="published") if found else None
+        return replace(with_year(*p.bare, latest), text=p.date.text, anchor="text") if latest else None
+    except ValueError:  # 29 February of another year
+        return None
+
+
+def _latest_year(doc: Document, sentences: Sequence[Sentence], parts: Sequence[_Part]) -> int | None:
+    years = [p.date.start.year for p in parts if p.date and p.date.start and p.bare is None]
+    for s in sentences:
+        if s.block not in _NOT_TEXT and not speaks_of_future(doc.text, s.span.start, s.span.end):
+            years += [t.range.start.year for t in times(s, doc.text, Anchor()) if t.range.start]
+    return max(years, default=None)
+
+
+def _in_sentence(text: str, sentence: Sentence, sentences: Sequence[Sentence]) -> Iterator[_Part]:
+    for m in _BRACKETS.finditer(text, sentence.span.start, sentence.span.end):
+        kind = "round" if m["round"] is not None else "square"
+        found = list(_parts(m[kind], m.start(kind)))
+        named = [p for p in found if p is not None]
+        if not named or len(named) != len(found):
+            continue
+        bare_names = all(p.date is None and not p.credit for p in named)
+        if bare_names and (sentence.block in _HEADS or _DATELINE_AFTER.match(text, m.end())):
+            continue  # an agency in a headline or dateline
+        index = _supported(text, m.start(), sentence, sentences)
+        for number, p in enumerate(named):
+            start = m.start() if number == 0 else p.span.start
+            end = m.end() if number == len(named) - 1 else p.span.end
+            yield replace(p, span=Span(start=start, end=end), sentence=index)
+
+
+def _supported(text: str, at: int, sentence: Sentence, sentences: Sequence[Sentence]) -> int:
+    """The sentence that a bracket closes: the one before, where the bracket follows its full stop."""
+    if sentence.index > 0 and not text[sentence.span.start : at].strip():
+        for other in sentences:
+            if other.index == sentence.index - 1 and other.paragraph == sentence.paragraph:
+                return other.index
+    return sentence.index
+
+
+def _parts(inner: str, offset: int) -> Iterator[_Part | None]:
+    """Each source between semicolons; None where a piece names no source, which spoils the whole bracket."""
+    at = 0
+    for piece in re.split(r"(?<=;)", inner):
+        if piece.strip(" ;"):
+            yield _part(piece.rstrip("; ").strip(), Span(start=offset + at, end=offset + at + len(piece)))
+        at += len(piece)
+
+
+def _part(piece: str, span: Span) -> _Part | None:
+    credit = _CREDIT.fullmatch(piece) or _PHOTO_AFTER.fullmatch(piece)
+    if credit:
+        return _credit(piece, credit, span)
+    see = _SEE.match(piece)
+    told = piece[see.end() :] if see else piece
+    if _POINTERS.match(told):
+        return None
+    dated = _DATE.search(told)
+    if dated is None:
+        name = told.strip(" ,.")
+        known = name in _media() or (
+            see is not None and see[0].lower().startswith("see") and name[:1].isupper() and _is_name(name)
+        )
+        return _Part(span, 0, name, None) if known else None
+    name = told[: dated.start("date")]
+    lost = _LOST.fullmatch(name) and ("," in name or (see is not None))
+    shown = _trimmed(name)
+    if not lost and (not shown or not _is_name(shown) or (dated["y6"] and "," not in name)):
+        return None
+    return _dated(span, None if lost else shown, dated)
+
+
+def _credit(piece: str, found: re.Match[str], span: Span) -> _Part | None:
+    name = found["name"].strip(" ,.")
+    label = (found.groupdict().get("label") or "photo").lower()
+    dated = _DATE.search(name)
+    if dated is None or dated["y6"]:
+        return _Part(span, 0, name, None, credit=True) if name else None
+    shown = _trimmed(name[: dated.start("date")])
+    part = _dated(span, shown or None, dated)
+    return replace(part, credit=not label.startswith("source")) if part else None
+
+
+def _trimmed(name: str) -> str:
+    """The name without what joins it to its date: ", on ", " of "."""
+    bare = name.strip().rstrip(",;:–—- ").strip()
+    return re.sub(
+        r",?\s+(?:on|of|dated|from)(?:\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?)?$|,?\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$",
+        "",
+        bare,
+    )
+
+
+def _is_name(name: str) -> bool:
+    if len(name) > _LONGEST_NAME or _NO_NAME.search(name):
+        return False
+    return bool(_NAMELIKE.match(name) and re.search(r"[^\W\d_]{2}", name)) or bool(_PRIVATE.match(name))
+
+
+def _dated(span: Span, name: str | None, m: re.Match[str]) -> _Part | None:
+    month, day, year = _fields(m)
+    told = m["date"]
+    try:
+        if year is None:
+            assert month is not None and day is not None
+            shown = replace(
+                dates.day(date(2000, month, day)), text=told
+            )  # a leap year: only to test that the day exists
+            return _Part(span, 0, name, shown, bare=(month, day))
+        found = dates.year(year) if month is None else with_year(month, day, year)
+    except ValueError:
+        return None
+    return _Part(span, 0, name, replace(found, text=told))
+
+
+def _fields(m: re.Match[str]) -> tuple[int | None, int | None, int | None]:
+    for n in "12345":
+        month = m.groupdict().get(f"m{n}")
+        if month:
+            day, year = m.groupdict().get(f"d{n}"), m[f"y{n}"]
+            number = int(month) if month.isdigit() else w.month_number(month)
+            return number, int(day) if day else None, int(year) if year else None
+    return None, None, int(m["y6"])
+
+
+@cache
+def _media() -> frozenset[str]:
+    """Names of news outlets in the lexicon."""
+    return frozenset(n for o in actors.organisations() if o.kind == "media" for n in (o.name, *o.aliases))

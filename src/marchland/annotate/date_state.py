@@ -1,0 +1,159 @@
+"""Where a scan for dates stands: its anchor, the last date told, and the side of now on which a bare date lies."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from marchland.model import dates
+from marchland.model.dates import DateRange
+from marchland.model.ontology import Precision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """From where relative dates are counted."""
+
+    written: date | None = None  # the day the text was written
+    previous: DateRange | None = None  # the last date told in the text: what "that year" means
+    tense: str | None = None  # "past" or "future": to which side a bare weekday or month lies; None = not known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core:
+    """A date expression without the words that cut a part of it or bound it."""
+
+    start: int
+    end: int
+    range: DateRange
+    bare: tuple[int, int | None] | None = None  # month and day, where the year is not told
+    part: str | None = None  # "late", "end" ...: what of it is meant
+    whole: bool = False  # takes no "early", "since", "by" ... before it
+    recalled: bool = True  # a later "that year" may mean this one
+
+
+@dataclass(slots=True)
+class State:
+    """Where the scan stands."""
+
+    text: str
+    lo: int
+    hi: int
+    anchor: Anchor
+    previous: DateRange | None = None  # the last date resolved; narrower than the anchor's inside the sentence
+    in_sentence: bool = False  # `previous` was told in this sentence
+    tenses: dict[int, str | None] = field(default_factory=dict)
+
+    @property
+    def written(self) -> date | None:
+        """The day the text was written."""
+        return self.anchor.written
+
+    def before(self, at: int, width: int = 28) -> str:
+        """The characters just before an offset, within the sentence."""
+        return self.text[max(self.lo, at - width) : at]
+
+    def after(self, at: int, width: int = 28) -> str:
+        """The characters from an offset on, within the sentence."""
+        return self.text[at : min(self.hi, at + width)]
+
+
+Match = re.Match[str]
+Resolver = Callable[[Match, State], Core | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern, tried where the sentence holds what it `needs`: "month", "digits", "weekday" or "word"."""
+
+    needs: str
+    pattern: re.Pattern[str]
+    resolve: Resolver
+
+
+_FUTURE = re.compile(
+    r"\b(?:will|shall|won['’]t|is to|are to|plan(?:s|ned)? (?:to|for)|due (?:to|in|on|at)|set (?:to|for)|"
+    r"schedul\w+|slated|expected to|"
+    r"upcoming|forthcoming|coming|ahead of)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+_CUT_OFF = re.compile(r"\b(?:said|told|announced|reported|added|stated|agreed|signed|met)\b|[“”\"();]", re.IGNORECASE)
+_REACH = 240  # characters before a date in which a word may tell it as still to come
+_OF_NOUN = re.compile(  # "the drill of October": the verb's tense is not the drill's
+    r"\b(?!(?:end|beginning|start|middle|half|week|days|part|close|quarter|month)\b)[a-z]{3,} of $"
+)
+_OPENING = re.compile(
+    r"\W*(?:(?:at|in|on|by|from|during|until|the|this|next|of|end|beginning|start|middle|early|mid|late|first|second|last|half|"
+    r"week|days|but|and|then)\W+)*",
+    re.IGNORECASE,
+)  # what may stand before a date that opens its sentence
+
+
+def speaks_of_future(text: str, start: int, end: int) -> bool:
+    """Do these characters hold a word that tells something as still to come?"""
+    return _FUTURE.search(text, start, end) is not None
+
+
+def tense_at(state: State, at: int) -> str | None:
+    """To which side of the day of writing does a bare date at `at` lie?"""
+    if at not in state.tenses:
+        state.tenses[at] = _tense(state, at)
+    return state.tenses[at]
+
+
+def _tense(state: State, at: int) -> str | None:
+    cue = next(iter([*_FUTURE.finditer(state.text, max(state.lo, at - _REACH), at)][-1:]), None)
+    if _OF_NOUN.search(state.before(at)):
+        return None if state.anchor.tense == "future" else state.anchor.tense
+    if cue is not None and not _CUT_OFF.search(state.text, cue.end(), at):
+        return "future"
+    if state.anchor.tense is None and _OPENING.fullmatch(state.text, state.lo, at):
+        return "future" if _FUTURE.search(state.text, at, min(state.hi, at + _REACH)) else None
+    return state.anchor.tense
+
+
+def with_year(month: int, day: int | None, year: int) -> DateRange:
+    """A day or a month of a year.
+
+    Raises:
+        ValueError: no such day.
+    """
+    return dates.month(year, month) if day is None else dates.day(date(year, month, day))
+
+
+def nearest(month: int, day: int | None, written: date, tense: str | None) -> DateRange | None:
+    """The last such day or month on or before `written`, or the next where the tense is future; None = no such day."""
+    options = []
+    for year in range(written.year - 4, written.year + 5):  # 29 February comes every four years
+        try:
+            options.append(with_year(month, day, year))
+        except ValueError:
+            continue
+    past = [o for o in options if o.start and o.start <= written]
+    future = [o for o in options if o.end and o.end >= written]
+    if tense == "future":
+        return future[0] if future else None
+    if tense is None and day is not None and future and future[0].start and (future[0].start - written).days <= 10:
+        return future[0]
+    return past[-1] if past else None
+
+
+def yearless(state: State, at: int, month: int, day: int | None) -> DateRange | None:
+    """Resolve a month or day whose year is not told, by the sentence's own year, a told year or the day of writing."""
+    told = state.previous
+    year = told.start.year if told and told.start and told.end and told.start.year == told.end.year else None
+    tense = tense_at(state, at)
+    if year is not None and told is not None and told.anchor != "published" and tense != "future":
+        wide = told.precision in (Precision.YEAR, Precision.SEASON, Precision.RANGE)
+        other = state.written is None or year != state.written.year
+        if other and (state.in_sentence or (wide and day is None) or state.written is None):
+            return replace(with_year(month, day, year), anchor="text")
+    if state.written is None:
+        return None
+    found = nearest(month, day, state.written, tense)
+    return replace(found, anchor="published") if found else None
+
+
+def core(m: Match, range_: DateRange | None, *, bare: tuple[int, int | None] | None = None) -> Core | None:
+    """The expression that a match is, where it tells a range."""
+    return Core(start=m.start(), end=m.end(), range=range_, bare=bare) if range_ else None

@@ -1,0 +1,49 @@
+"""The command line: one module for each verb. Data goes to standard output, talk to standard error."""
+
+from importlib import import_module
+
+import click
+
+from marchland.errors import MarchlandError
+
+_VERBS = {
+    "code": "marchland.cli.code",
+    "demo": "marchland.cli.demo",
+    "documents": "marchland.cli.query",
+    "events": "marchland.cli.query",
+    "influence": "marchland.cli.influence",
+    "ref": "marchland.cli.ref",
+    "ties": "marchland.cli.query",
+}
+
+
+class Verbs(click.Group):
+    """Loads a verb's module only when it is asked for, so that `--help` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All verbs."""
+        return sorted(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One verb."""
+        module = _VERBS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = getattr(import_module(module), cmd_name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a verb; what went wrong is told in one line."""
+        try:
+            return super().invoke(ctx)
+        except MarchlandError as err:
+            click.echo(f"marchland: {err}", err=True)
+            ctx.exit(1)
+        except BrokenPipeError:
+            ctx.exit(0)
+
+
+@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="marchland")
+def main() -> None:
+    """Read what is published about the world's borderlands; keep a measured, evidenced picture of who holds sway where."""

@@ -1,0 +1,76 @@
+"""Options that several verbs share, and how their values are checked."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from marchland.lexicon.actors import countries
+from marchland.model.dates import partial
+from marchland.model.ontology import Status
+
+
+class CountryType(click.ParamType):
+    """An ISO 3166-1 alpha-3 code, or a country's name."""
+
+    name = "country"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The code."""
+        told = str(value).strip()
+        known = {c.iso3 for c in countries()}
+        if told.upper() in known:
+            return told.upper()
+        for c in countries():
+            if told.lower() in (c.name.lower(), *(a.lower() for a in c.aliases)):
+                return c.iso3
+        self.fail(f'"{told}" is no country; give an ISO code of three letters such as TJK. List them: marchland ref countries')
+
+
+class DayType(click.ParamType):
+    """A day, month or year; `end` takes its last day."""
+
+    name = "date"
+
+    def __init__(self, *, end: bool) -> None:
+        self.end = end
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The first or last day of the interval told."""
+        if isinstance(value, date):
+            return value
+        try:
+            told = partial(str(value))
+        except ValueError:
+            self.fail(f'"{value}" is no date; write 2019, 2019-07 or 2019-07-23')
+        day = told.end if self.end else told.start
+        assert day is not None
+        return day
+
+
+COUNTRY = CountryType()
+FROM_DAY = DayType(end=False)
+TO_DAY = DayType(end=True)
+STORE = click.Path(dir_okay=False, path_type=Path)
+
+
+def filters(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The questions that every query verb takes."""
+    for option in reversed(
+        (
+            click.option("--store", "store", type=STORE, help="The store; else $MARCHLAND_STORE, else ./marchland.store."),
+            click.option("--country", type=COUNTRY, help="Only records with a party of this country."),
+            click.option("--power", "power", type=COUNTRY, multiple=True, help="Only records with one of these powers; repeatable."),
+            click.option("--type", "kind", help="Only this event type or kind of tie."),
+            click.option("--since", type=FROM_DAY, help="Only what reaches to this day or later."),
+            click.option("--until", type=TO_DAY, help="Only what reaches back to this day or earlier."),
+            click.option("--status", type=click.Choice([s.value for s in Status]), help="Only records of this status."),
+            click.option("--as-of", type=TO_DAY, help="What was published up to this day."),
+            click.option("--as-known-on", type=TO_DAY, help="What the store held on this day."),
+            click.option("--json", "as_json", is_flag=True, help="Print one JSON object per record."),
+        )
+    ):
+        command = option(command)
+    return command

@@ -1,0 +1,47 @@
+"""`marchland events`, `ties`, `documents`: questions to a store."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.table import Table
+
+from marchland import api
+from marchland.cli.options import filters
+from marchland.cli.tables import console, document_table, event_table, tie_table
+from marchland.model import wire
+
+
+def _answer(rows: Iterable[dict[str, Any]], table: Table, *, as_json: bool) -> None:
+    if as_json:
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False))
+    else:
+        console().print(table)
+
+
+@click.command()
+@filters
+def events(store: Path | None, kind: str | None, *, as_json: bool, **question: str | date | tuple[str, ...] | None) -> None:
+    """List the events of a store."""
+    found = api.events(store, type=kind, **question)
+    _answer((wire.record_json(e) for e in found), event_table(found), as_json=as_json)
+
+
+@click.command()
+@filters
+def ties(store: Path | None, kind: str | None, *, as_json: bool, **question: str | date | tuple[str, ...] | None) -> None:
+    """List the standing ties of a store."""
+    found = api.ties(store, type=kind, **question)
+    _answer((wire.record_json(t) for t in found), tie_table(found), as_json=as_json)
+
+
+@click.command()
+@filters
+def documents(store: Path | None, kind: str | None, *, as_json: bool, **question: str | date | tuple[str, ...] | None) -> None:
+    """List the documents of a store."""
+    found = api.documents(store, **question)
+    _answer((wire.document_json(d, with_text=False) for d in found), document_table(found), as_json=as_json)

@@ -1,0 +1,101 @@
+"""Which candidates are acts, and which parties take part? The learned weights, laid over the rules.
+
+The rules propose: every word of the lexicon with every type it may tell, and the parties its frame finds. The models
+dispose: a probability that the word tells an act of that type here, and for each party whether it acts, is acted on, or neither.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from marchland.lexicon.verbs import grammar
+from marchland.model.annotated import Name
+from marchland.reading.features import Scene, role_features, trigger_features
+from marchland.reading.linear import model
+from marchland.reading.roles import RoleFinder, Roles
+from marchland.reading.status import Standing, StatusReader
+from marchland.reading.triggers import Trigger, TriggerFinder
+
+FIRES_FROM = 0.25  # probability from which a candidate is an act where its entry's restrictions are met
+LOOSE_FROM = 0.35  # ... and where they are not
+SECOND_FROM = 0.5  # ... and a second type at the same word
+FIRST_ROLE_FROM = 0.4  # probability from which the likeliest party takes a role
+ROLE_FROM = 0.5  # ... and from which a further one joins it
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word that may tell an act of one type, with what the rules make of it."""
+
+    trigger: Trigger
+    roles: Roles
+    standing: Standing
+    features: tuple[str, ...]
+
+
+def candidates(scene: Scene, finder: TriggerFinder, roles: RoleFinder) -> Iterator[Candidate]:
+    """All candidates of a sentence."""
+    found = finder.candidates()
+    governors = {t.head: t.entry.complement for t in finder.settle([t for t in found if t.allowed]) if t.entry.complement}
+    status = StatusReader(scene.tree, scene.clauses, scene.names, governors)
+    for trigger in found:
+        parties, standing = roles.find(trigger), status.read(trigger)
+        yield Candidate(trigger, parties, standing, tuple(trigger_features(trigger, found, parties, standing, scene)))
+
+
+def acts(scene: Scene, finder: TriggerFinder, roles: RoleFinder) -> list[tuple[Candidate, float]]:
+    """Candidates that the model takes for acts, with their probability; at one word the likeliest type, and a second one only if as sure."""
+    weights = model("triggers")
+    best: dict[int, list[tuple[Candidate, float]]] = {}
+    for c in candidates(scene, finder, roles):
+        p = weights.probabilities(c.features)[1]
+        if p >= (FIRES_FROM if c.trigger.allowed else LOOSE_FROM):
+            best.setdefault(c.trigger.head, []).append((c, p))
+    out = []
+    for found in best.values():
+        found.sort(key=lambda x: -x[1])
+        out += [x for i, x in enumerate(found) if i == 0 or x[1] >= SECOND_FROM]
+    out.sort(key=lambda x: x[0].trigger.head)
+    return out
+
+
+def rule_role(name: Name, roles: Roles) -> str:
+    """What the frame says of a party."""
+    if name in roles.actors:
+        return "actor"
+    return "recipient" if name in roles.recipients else "none"
+
+
+def assigned(c: Candidate, scene: Scene) -> Roles:
+    """The parties of an act as the role model sees them; each country or body takes one role, where it is likeliest."""
+    weights = model("roles")
+    mutual = grammar().frames[c.trigger.entry.frame].mutual
+    scored: list[tuple[float, str, Name]] = []
+    for found in scene.names.values():
+        for name in found:
+            p = weights.probabilities(role_features(c.trigger, name, rule_role(name, c.roles), c.roles, scene))
+            if mutual:
+                scored.append((p[1] + p[2], "actor", name))
+            else:
+                scored += [(p[1], "actor", name), (p[2], "recipient", name)]
+    scored.sort(key=lambda x: -x[0])
+    taken: list[tuple[str, Name]] = []
+    for p, role, name in scored:
+        if p < (ROLE_FROM if any(r == role for r, _ in taken) else FIRST_ROLE_FROM):
+            continue
+        if not any(_same_party(name, other) for _, other in taken):
+            taken.append((role, name))
+    taken.sort(key=lambda x: x[1].span.start)
+    return replace(
+        c.roles,
+        actors=tuple(n for role, n in taken if role == "actor"),
+        recipients=tuple(n for role, n in taken if role == "recipient"),
+    )
+
+
+def _same_party(a: Name, b: Name) -> bool:
+    """Two mentions of one party; two bodies of one state count as two only where both are named as such."""
+    if (a.head, a.country, a.org) == (b.head, b.country, b.org):
+        return True
+    if (a.org, a.country) != (b.org, b.country) or (a.org is None and a.country is None):
+        return False
+    return a.sector is b.sector or bool({"pronoun", "country", "capital", "demonym"} & {a.kind, b.kind})

@@ -1,0 +1,197 @@
+"""What the learned parts look at: features of a word that may tell an act, and of a party beside it.
+
+A feature is a short string; the models are weights per string, so every decision can be read back as words.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from marchland.model.annotated import Annotated, Name, Token
+from marchland.model.tree import Tree
+from marchland.reading.clauses import Clauses, is_passive
+from marchland.reading.roles import Roles
+from marchland.reading.status import Standing
+from marchland.reading.triggers import Trigger
+
+_LONGEST_PATH = 6
+_OPEN_CLASS = ("NN", "VB", "JJ")
+_AROUND = frozenset({"NN", "NNS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sentence as the models see it."""
+
+    tree: Tree
+    clauses: Clauses
+    names: dict[int, list[Name]]  # by head token
+    title: bool
+    words: frozenset[str]  # lemmas of the sentence's open-class words
+    political: int  # political parties in the sentence
+    around: frozenset[str]  # lemmas of the sentences beside it
+
+    @classmethod
+    def of(
+        cls, tree: Tree, clauses: Clauses, names: dict[int, list[Name]], *, title: bool, around: frozenset[str]
+    ) -> "Scene":
+        """Build the scene of a sentence."""
+        words = frozenset(t.lemma for t in tree.tokens if t.tag.startswith(_OPEN_CLASS) and t.index not in names)
+        political = sum(n.political for found in names.values() for n in found)
+        return cls(tree, clauses, names, title, words, political, around)
+
+
+def surroundings(doc: Annotated, index: int) -> frozenset[str]:
+    """Open-class lemmas of the sentences just before and after one."""
+    found: set[str] = set()
+    for i in (index - 1, index + 1):
+        if 0 <= i < len(doc.sentences):
+            found |= {t.lemma for t in doc.sentences[i].tokens if t.tag in _AROUND}
+    return frozenset(found)
+
+
+def trigger_features(trigger: Trigger, rivals: list[Trigger], roles: Roles, standing: Standing, scene: Scene) -> list[str]:
+    """Features of "does this word tell an act of this type?"."""
+    entry, token = trigger.entry, scene.tree.tokens[trigger.head]
+    kind = entry.event_type.value
+    head = scene.tree.tokens[token.head]
+    at_word = [r for r in rivals if r.head == trigger.head and r.entry.event_type is not entry.event_type]
+    better = any(r.allowed and (r.specificity, r.entry.strength) > (trigger.specificity, entry.strength) for r in at_word)
+    actor, recipient = _who(roles.actors), _who(roles.recipients)
+    status = standing.status.value if standing.status else "none"
+    out = [
+        "bias",
+        f"type={kind}",
+        f"allowed={trigger.allowed}",
+        f"type,allowed={kind},{trigger.allowed}",
+        f"allowed,strength={trigger.allowed},{round(entry.strength, 1)}",
+        f"allowed,spec={trigger.allowed},{min(trigger.specificity, 5)}",
+        f"part,allowed={entry.part},{trigger.allowed}",
+        f"entry={entry.id}",
+        f"entry,allowed={entry.id},{trigger.allowed}",
+        f"lemma,type={token.lemma},{kind}",
+        f"rivals,allowed={min(sum(r.allowed for r in at_word), 2)},{trigger.allowed}",
+        f"better={better},{trigger.allowed}",
+        f"part,dep={entry.part},{token.dep}",
+        f"type,dep={kind},{token.dep}",
+        f"tag={token.tag},{entry.part}",
+        f"carrier={trigger.carrier is not None},{entry.part}",
+        f"suffers={trigger.suffers}",
+        f"who={actor},{recipient}",
+        f"type,who={kind},{actor},{recipient}",
+        f"weak={roles.weak}",
+        f"status={status}",
+        f"type,status={kind},{status}",
+        f"title={scene.title}",
+        f"political={min(scene.political, 4)}",
+        f"type,political={kind},{min(scene.political, 2)}",
+        f"head={head.lemma}" if head.index != token.index else "head=ROOT",
+        f"part,head={entry.part},{head.tag[:2]}",
+    ]
+    for slot, words in _slots(trigger, token, scene):
+        out += [f"{slot}={words}", f"type,{slot}={kind},{words}", f"lemma,{slot}={token.lemma},{words}"]
+    out += [f"word={w}" for w in scene.words if w != token.lemma]
+    out += [f"type,word={kind},{w}" for w in scene.words if w != token.lemma]
+    out += [f"around={w}" for w in scene.around]
+    return out
+
+
+def _who(names: tuple[Name, ...]) -> str:
+    if not names:
+        return "-"
+    if any(n.kind in ("country", "capital", "seat") for n in names):
+        return "state"
+    if any(n.org and not n.country for n in names):
+        return "body"
+    return names[0].sector.value if any(n.political for n in names) else "other"
+
+
+def _slots(trigger: Trigger, token: Token, scene: Scene) -> Iterator[tuple[str, str]]:
+    """Head words around the trigger, by slot."""
+    tree = scene.tree
+    if trigger.entry.part != "noun":
+        for slot, found in scene.clauses.arguments(token).items():
+            if slot in ("subject", "object"):
+                yield slot[:3], _word(found[0], scene)
+            elif not slot.startswith("~"):
+                yield "prep", slot
+    for c in tree.children[token.index]:
+        if c.dep in ("amod", "compound", "nmod", "advmod", "poss", "neg", "aux", "mark", "prt"):
+            yield c.dep, _word(c, scene)
+        elif c.dep == "prep":
+            yield "prep", c.lemma
+            for o in tree.having(c.index, "pobj"):
+                yield f"p-{c.lemma}", _word(o, scene)
+    if token.dep == "pobj":
+        prep = tree.tokens[token.head]
+        yield "under", f"{prep.lemma}<{tree.tokens[prep.head].lemma}"
+    elif token.dep in ("dobj", "nsubjpass", "compound", "nsubj", "conj"):
+        yield "under", f"{token.dep}<{tree.tokens[token.head].lemma}"
+
+
+def _word(t: Token, scene: Scene) -> str:
+    found = scene.names.get(t.index)
+    if found:
+        return f"<{_who(tuple(found))}>"
+    return "<num>" if t.tag == "CD" else t.lemma
+
+
+def role_features(trigger: Trigger, name: Name, rule_role: str, roles: Roles, scene: Scene) -> list[str]:
+    """Features of "is this party the actor of that act, its recipient, or neither?"."""
+    entry, token = trigger.entry, scene.tree.tokens[trigger.head]
+    kind, frame = entry.event_type.value, entry.frame
+    way = path(scene.tree, trigger.head, name.head)
+    voice = "noun" if entry.part == "noun" else ("passive" if is_passive(scene.tree, token) else "active")
+    side = "before" if name.head < trigger.head else "after"
+    distance = min(abs(name.head - trigger.head) // 4, 4)
+    head = scene.tree.tokens[name.head]
+    prep = scene.tree.tokens[head.head].lemma if head.dep == "pobj" else head.dep
+    filled = f"{bool(roles.actors)},{bool(roles.recipients)}"
+    same = any((n.org or n.country) == (name.org or name.country) for n in (*roles.actors, *roles.recipients) if n.head != name.head)
+    who = _who((name,))
+    return [
+        "bias",
+        f"rule={rule_role}",
+        f"rule,frame={rule_role},{frame}",
+        f"rule,filled={rule_role},{filled}",
+        f"rule,type={rule_role},{kind}",
+        f"rule,who={rule_role},{who}",
+        f"rule,weak={rule_role},{roles.weak}",
+        f"path={way}",
+        f"path,voice={way},{voice}",
+        f"path,frame={way},{frame},{voice}",
+        f"path,type={way},{kind}",
+        f"side,voice={side},{voice}",
+        f"side,type={side},{kind}",
+        f"side,filled={side},{filled}",
+        f"distance={distance},{side}",
+        f"prep={prep},{voice}",
+        f"prep,type={prep},{kind}",
+        f"prep,frame={prep},{frame}",
+        f"kind={name.kind}",
+        f"kind,rule={name.kind},{rule_role}",
+        f"kind,prep={name.kind},{prep}",
+        f"who={who},{kind}",
+        f"sector={name.sector.value},{kind}",
+        f"sector,side={name.sector.value},{side},{voice}",
+        f"resolved={name.resolved},{rule_role}",
+        f"same={same},{rule_role}",
+        f"political={name.political},{rule_role}",
+        f"known={bool(name.country or name.org)},{rule_role}",
+        f"parties={min(scene.political, 4)},{rule_role}",
+        f"only={scene.political == 1},{filled},{side}",
+        f"lemma,prep={token.lemma},{prep},{side}",
+    ]
+
+
+def path(tree: Tree, start: int, end: int) -> str:
+    """The way through the tree from one word to another: up with ^, down with prepositions spelt out."""
+    up = [start, *(a.index for a in tree.ancestors(start))]
+    down = [end, *(a.index for a in tree.ancestors(end))]
+    meet = next((i for i in down if i in up), None)
+    if meet is None:
+        return "none"
+    steps = [f"^{tree.tokens[i].dep}" for i in up[: up.index(meet)]]
+    for i in reversed(down[: down.index(meet)]):
+        t = tree.tokens[i]
+        steps.append(f"{t.dep}:{t.lemma}" if t.dep in ("prep", "agent") else t.dep)
+    return ">".join(steps) if len(steps) <= _LONGEST_PATH else "far"

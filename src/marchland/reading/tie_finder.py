@@ -1,0 +1,326 @@
+"""Which words of a sentence tell a standing tie, and what does the verb or noun above them do to it?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from marchland.lexicon.tie_words import KnownSite, TieEntry, known_sites, tie_acts, tie_entries
+from marchland.model.annotated import Name, PlaceName, Token
+from marchland.model.ontology import Sector
+from marchland.model.tree import Tree
+from marchland.reading.clauses import Clauses, is_passive
+
+_PREPOSITIONS = frozenset("of for to in on with between from over at by".split())
+_MODIFIERS = ("amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "det")
+_OBJECTS = ("dobj", "nsubjpass", "attr", "oprd", "dative")
+_UNDER_NOUN = frozenset({"of", "for", "on", "at", "to", "from", "in", "with", "about"})
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """The word that says what becomes of a tie noun."""
+
+    does: str | None  # opens, confirms, ends; None = says nothing of it
+    verb: Token | None  # the verb above, if any
+    place: str | None  # object or subject of that verb
+    noun: Token | None  # an act noun in between: "closure", "withdrawal"
+
+
+@dataclass(frozen=True, slots=True)
+class TieTrigger:
+    """A place where an entry fires."""
+
+    entry: TieEntry
+    head: int
+    tokens: tuple[int, ...]
+    governor: Governor
+    site: KnownSite | None = None
+    specificity: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    entry: TieEntry
+    before: tuple[str, ...]  # words before the head
+    after: tuple[str, ...]  # words after it, for a verb its particles
+
+
+@cache
+def _index() -> dict[tuple[str, str], tuple[_Pattern, ...]]:
+    found: dict[tuple[str, str], list[_Pattern]] = {}
+    for entry in tie_entries():
+        for words in entry.words:
+            at = 0
+            if entry.part == "noun":
+                at = next((i for i, w in enumerate(words) if w in _PREPOSITIONS and i), len(words)) - 1
+            found.setdefault((entry.part, words[at]), []).append(_Pattern(entry, words[:at], words[at + 1 :]))
+    return {k: tuple(v) for k, v in found.items()}
+
+
+@cache
+def tie_head_lemmas() -> frozenset[str]:
+    """The main words of all entries and the names of known sites; a sentence with none of them tells no tie."""
+    sites = (a[-1] for s in known_sites() for a in s.aliases)
+    return frozenset(word for _, word in _index()) | frozenset(sites)
+
+
+class TieFinder:
+    """Finds the ties told in one sentence."""
+
+    def __init__(self, tree: Tree, clauses: Clauses, names: dict[int, list[Name]], places: dict[int, list[PlaceName]]) -> None:
+        self.tree = tree
+        self.clauses = clauses
+        self.names = names
+        self.places = places
+        self.lemmas = frozenset(t.lemma for t in tree.tokens) | frozenset(t.text.lower() for t in tree.tokens)
+        self.sites = dict(self._sites())
+
+    def find(self) -> list[TieTrigger]:
+        """The best entry of each kind at each word; longer phrases win over the words inside them."""
+        best: dict[tuple[int, str], TieTrigger] = {}
+        for t in self.tree.tokens:
+            for trigger in self._at(t):
+                key = (t.index, trigger.entry.kind.value)
+                if key not in best or (trigger.specificity, trigger.entry.strength) > (best[key].specificity, best[key].entry.strength):
+                    best[key] = trigger
+        return self._settled(list(best.values()))
+
+    def _settled(self, found: list[TieTrigger]) -> list[TieTrigger]:
+        """At one word the most specific; a head that is only a part of another's words gives way, and so does a noun that completes a verb."""
+        top: dict[int, int] = {}
+        for t in found:
+            top[t.head] = max(top.get(t.head, 0), t.specificity)
+        found = [t for t in found if t.specificity == top[t.head]]
+        inner = {i for t in found for i in t.tokens if i != t.head}
+        return sorted((t for t in found if t.head not in inner), key=lambda t: t.head)
+
+    def _at(self, t: Token) -> Iterator[TieTrigger]:
+        if t.tag.startswith(("NN", "JJ", "VBG", "CD")):
+            yield from self._noun(t)
+        if t.tag.startswith("VB") or (t.dep == "ROOT" and t.tag.startswith("NN")):
+            yield from self._verb(t)
+        if t.tag.startswith("JJ") or t.tag in ("VBN", "RB", "IN"):
+            yield from self._adjective(t)
+
+    # ---- nouns ----
+
+    def _noun(self, t: Token) -> Iterator[TieTrigger]:
+        for lemma in dict.fromkeys((t.lemma, t.text.lower())):
+            for p in _index().get(("noun", lemma), ()):
+                words = self._window(t, p)
+                if words is None or not self._noun_allowed(t, p.entry, words):
+                    continue
+                governor = self.governor(t)
+                if not p.entry.bare and governor.does is None:
+                    continue
+                yield TieTrigger(p.entry, t.index, words, governor, self.site_of(t), _specificity(p))
+        if t.index in self.sites and not any(c.index in self.sites for c in self.tree.children[t.index]):
+            yield from self._site(t)
+
+    def _site(self, t: Token) -> Iterator[TieTrigger]:
+        """A known site named alone: "American servicemen have left Manas"."""
+        site = self.sites[t.index]
+        governor = self.governor(t)
+        for p in _index().get(("noun", "@site"), ()):
+            if governor.does is not None and p.entry.kind is site.kind:
+                yield TieTrigger(p.entry, t.index, (t.index,), governor, site, 1)
+
+    def _window(self, t: Token, p: _Pattern) -> tuple[int, ...] | None:
+        first, last = t.index - len(p.before), t.index + len(p.after)
+        if first < 0 or last >= len(self.tree.tokens):
+            return None
+        for word, at in zip((*p.before, *p.after), (*range(first, t.index), *range(t.index + 1, last + 1)), strict=True):
+            token = self.tree.tokens[at]
+            if word not in (token.lemma, token.text.lower()):
+                return None
+        return tuple(range(first, last + 1))
+
+    def _noun_allowed(self, t: Token, e: TieEntry, words: tuple[int, ...]) -> bool:
+        if t.dep in ("compound", "amod", "nmod") and self.tree.tokens[t.head].index not in words and not self.names.get(t.index):
+            above = self.tree.tokens[t.head]
+            if above.lemma not in tie_acts().nouns and above.lemma not in tie_acts().doubts and above.lemma not in ("agreement", "deal", "treaty", "lease", "accord"):
+                return False
+        if e.not_with & self.lemmas or (e.with_word and not e.with_word & self.lemmas):
+            return False
+        modifiers = self.modifiers(t)
+        if e.modifier and not any(self.matches(m, e.modifier) for m in modifiers) and "@number" not in e.modifier:
+            return False
+        if any(self.matches(m, e.not_modifier) for m in modifiers):
+            return False
+        objects = [o for _, o in self.tree.pobjs(t.index, "of", "for", "to", "on", "in", "over")]
+        objects += [x for o in objects for x in self.tree.conjuncts(o.index)] + [m for m in modifiers if m.tag.startswith("NN")]
+        if e.object and not any(self.matches(o, e.object) for o in objects):
+            return False
+        return not any(self.matches(o, e.not_object) for o in objects)
+
+    def modifiers(self, t: Token) -> list[Token]:
+        """Words that describe a noun from the left, participles after it included."""
+        out = []
+        for c in self.tree.children[t.index]:
+            if c.dep in _MODIFIERS and c.index < t.index:
+                out += self.tree.conjuncts(c.index)
+                out += list(self.tree.having(c.index, "npadvmod", "compound", "advmod"))
+            elif c.dep == "acl":
+                out.append(c)
+        return out
+
+    def governor(self, t: Token) -> Governor:
+        """What stands over a tie noun."""
+        acts, at, noun, does = tie_acts(), t, None, None
+        for _ in range(6):
+            head = self.tree.tokens[at.head]
+            if head.index == at.index:
+                break
+            if at.dep == "conj":
+                at = head
+                continue
+            if at.dep in _OBJECTS or at.dep in ("nsubj", "csubj"):
+                if not head.tag.startswith("VB") and not (head.dep == "ROOT" and head.tag.startswith("NN")):
+                    break
+                return self._under_verb(at, head, noun, does)
+            if at.dep == "pobj":
+                above = self.tree.tokens[head.head]
+                if above.tag.startswith("VB"):
+                    found = acts.verbs["object"].get(f"{above.lemma} {head.lemma}") if does is None else does
+                    return Governor(found, above, "object" if found else None, noun)
+                if not above.tag.startswith("NN") or head.lemma not in _UNDER_NOUN:
+                    break
+                if does is None and above.lemma in acts.nouns and head.lemma in ("of", "for", "on", "at", "from", "to", "in"):
+                    does, noun = acts.nouns[above.lemma], above
+                at = above
+            elif at.dep in ("compound", "nmod", "poss", "amod") and head.tag.startswith("NN"):
+                if does is None and head.lemma in acts.nouns:
+                    does, noun = acts.nouns[head.lemma], head
+                at = head
+            elif at.dep == "appos":
+                at = head
+            else:
+                break
+        return Governor(does, None, None, noun)
+
+    def _under_verb(self, at: Token, verb: Token, noun: Token | None, does: str | None) -> Governor:
+        place = "object" if at.dep in _OBJECTS or (at.dep == "nsubj" and is_passive(self.tree, verb)) else "subject"
+        if does is not None:
+            return Governor(does, verb, place, noun)
+        table = tie_acts().verbs[place]
+        follow = [c.lemma for c in self.tree.children[verb.index] if c.dep in ("prt", "prep", "advmod")]
+        two = [f"{verb.lemma} {c.lemma} {x.lemma}" for c in self.tree.children[verb.index] if c.dep == "prep" for x in self.tree.having(c.index, "pobj")]
+        phrases = [*two, *(f"{verb.lemma} {p}" for p in follow)]
+        for phrase in phrases:
+            if phrase in table:
+                return Governor(table[phrase], verb, place, noun)
+        return Governor(table.get(verb.lemma), verb, place, noun)
+
+    # ---- verbs and adjectives ----
+
+    def _verb(self, t: Token) -> Iterator[TieTrigger]:
+        patterns = _index().get(("verb", t.lemma), ())
+        if not patterns:
+            return
+        args = self.clauses.arguments(t)
+        for p in patterns:
+            words = self._particles(t, p.after)
+            if words is None:
+                continue
+            own = [o for w in words for o in self.tree.having(w, "pobj") for o in self.tree.conjuncts(o.index)]
+            objects = own or args.get("object", [])
+            if self._allowed(p.entry, args.get("subject", []), objects):
+                yield TieTrigger(p.entry, t.index, (t.index, *words), Governor(p.entry.does, t, None, None), None, _specificity(p))
+
+    def _adjective(self, t: Token) -> Iterator[TieTrigger]:
+        patterns = _index().get(("adjective", t.lemma), ()) + (_index().get(("adjective", t.text.lower()), ()) if t.text.lower() != t.lemma else ())
+        for p in patterns:
+            words = self._particles(t, p.after)
+            if words is None:
+                continue
+            args = self.clauses.arguments(t)
+            own = [o for w in words for o in self.tree.having(w, "pobj") for o in self.tree.conjuncts(o.index)]
+            if self._allowed(p.entry, args.get("subject", []), own or args.get("object", [])):
+                yield TieTrigger(p.entry, t.index, (t.index, *words), Governor(p.entry.does, t, None, None), None, _specificity(p))
+
+    def _particles(self, t: Token, rest: tuple[str, ...]) -> tuple[int, ...] | None:
+        """The words that must follow, each a child of the word or of the one found before."""
+        found: list[int] = []
+        at = t
+        for word in rest:
+            pool = [c for parent in dict.fromkeys((at.index, t.index)) for c in self.tree.children[parent]]
+            nxt = next((c for c in pool if word in (c.lemma, c.text.lower()) and c.index > t.index and c.index not in found), None)
+            if nxt is None and at.index + 1 < len(self.tree.tokens):
+                beside = self.tree.tokens[at.index + 1]
+                nxt = beside if word in (beside.lemma, beside.text.lower()) else None
+            if nxt is None:
+                return None
+            found.append(nxt.index)
+            at = nxt
+        return tuple(found)
+
+    def _allowed(self, e: TieEntry, subjects: list[Token], objects: list[Token]) -> bool:
+        if e.not_with & self.lemmas or (e.with_word and not e.with_word & self.lemmas):
+            return False
+        if e.object and not any(self.matches(o, e.object) for o in objects):
+            return False
+        if any(self.matches(o, e.not_object) for o in objects):
+            return False
+        if e.subject and not any(self.matches(s, e.subject) for s in subjects):
+            return False
+        return not any(self.matches(s, e.not_subject) for s in subjects)
+
+    # ---- classes that names fill ----
+
+    def matches(self, t: Token, words: frozenset[str]) -> bool:
+        """Is this word one of `words`, by lemma, compound, name or class?"""
+        if not words:
+            return False
+        if t.lemma in words or t.text.lower() in words:
+            return True
+        before = self.tree.tokens[t.index - 1] if t.index else None
+        if before is not None and f"{before.lemma} {t.lemma}" in words:
+            return True
+        if self._named(t, words):
+            return True
+        inner = [o for _, o in self.tree.pobjs(t.index, "of")]
+        return any(o.lemma in words or f"{self.tree.tokens[o.index - 1].lemma} {o.lemma}" in words or self._named(o, words) for o in inner)
+
+    def _named(self, t: Token, words: frozenset[str]) -> bool:
+        if "@thing" in words and t.tag.startswith("NN"):
+            return True
+        if "@number" in words and t.tag == "CD":
+            return True
+        if "@site" in words and t.index in self.sites:
+            return True
+        if "@place" in words and (self.places.get(t.index) or any(n.kind in ("country", "capital") for n in self.names.get(t.index, ()))):
+            return True
+        for n in self.names.get(t.index, ()):
+            if "@actor" in words or ("@state" in words and n.country):
+                return True
+            if "@demonym" in words and (n.kind == "demonym" or n.sector in (Sector.CVL, Sector.REF)):
+                return True
+            if "@body" in words and n.org and (n.sector is Sector.IGO or n.country is None):
+                return True
+            if "@firm" in words and n.sector in (Sector.MNC, Sector.BUS):
+                return True
+        return False
+
+    # ---- sites ----
+
+    def _sites(self) -> Iterator[tuple[int, KnownSite]]:
+        low = [t.text.lower() for t in self.tree.tokens]
+        for site in known_sites():
+            for alias in site.aliases:
+                n = len(alias)
+                for i in range(len(low) - n + 1):
+                    if tuple(low[i : i + n]) == alias and self.tree.tokens[i].text[:1] not in "abcdefghijklmnopqrstuvwxyz":
+                        yield i + n - 1, site
+
+    def site_of(self, t: Token) -> KnownSite | None:
+        """The known site that a noun phrase names: "the 201st base", "the base at Kant"."""
+        for x in self.tree.subtree(t.index):
+            if x.index in self.sites and abs(x.index - t.index) <= 6:
+                return self.sites[x.index]
+        above = self.tree.tokens[t.head]
+        return self.sites.get(above.index) if t.dep in ("appos", "compound") else None
+
+
+def _specificity(p: _Pattern) -> int:
+    e = p.entry
+    return 3 * (len(p.before) + len(p.after)) + 2 * bool(e.object) + 2 * bool(e.modifier) + bool(e.subject) + bool(e.with_word)

@@ -1,0 +1,308 @@
+"""Whose tie is it, and over whom? Finds power, host and members around the words of a tie."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from marchland.lexicon.tie_words import reach, tie_acts
+from marchland.model.annotated import Annotated, Name, PlaceName, Token
+from marchland.model.ontology import PlaceKind, Sector
+from marchland.model.records import Participant
+from marchland.model.tree import Tree
+from marchland.reading.clauses import Clauses
+from marchland.reading.roles import RoleFinder
+from marchland.reading.tie_finder import TieTrigger
+
+_MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
+_LOCATIVE = frozenset("in near at around outside inside across throughout along on within into off from of between".split())
+_UNSETTLED = (PlaceKind.SEA, PlaceKind.AIRSPACE)
+_FAR = 0.8  # confidence that remains where a side was found outside the grammar of the tie's own words
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who stands where; `weak` < 1 where a side was found far from the words."""
+
+    power: Participant | None = None
+    host: Participant | None = None
+    members: tuple[Participant, ...] = ()
+    weak: float = 1.0
+
+
+def who(p: Participant) -> str | None:
+    """What makes two sides the same one: the country, else the organisation."""
+    return p.country or p.org
+
+
+def arm(p: Participant) -> int:
+    """How far a side reaches, 1 to 3; an international body reaches as far as a large state."""
+    return reach().get(p.country, 1) if p.country else 2 if p.org else 1
+
+
+class Company:
+    """Which states a document names, where; for sides that a sentence leaves out."""
+
+    def __init__(self, doc: Annotated) -> None:
+        told = [(n.sentence, n.country) for n in doc.names if n.country] + [(p.sentence, p.country) for p in doc.places if p.country]
+        self.told = sorted(told)
+        self.counts = Counter(c for _, c in told)
+
+    def host_for(self, power: str | None, sentence: int) -> str | None:
+        """The state within the power's reach that the document is most about."""
+        far = reach().get(power or "", 1)
+        fits = {c for c in self.counts if c != power and (reach().get(c, 1) < far or far == 1)}
+        if not fits:
+            return None
+        near = [c for s, c in self.told if sentence - 2 <= s <= sentence and c in fits]
+        return max(fits, key=lambda c: (self.counts[c] + 0.5 * near.count(c), c))
+
+
+class SideFinder:
+    """Finds the sides of the ties of one sentence."""
+
+    def __init__(self, tree: Tree, clauses: Clauses, names: dict[int, list[Name]], places: dict[int, list[PlaceName]], text: str, company: Company) -> None:
+        self.tree = tree
+        self.names = names
+        self.places = places
+        self.text = text
+        self.clauses = clauses
+        self.company = company
+        self.roles = RoleFinder(tree, clauses, names)
+
+    def find(self, trigger: TieTrigger, sentence: int) -> list[Sides]:
+        """The sides of a tie; several powers in one phrase ("French and American bases") are several ties."""
+        slots = self.slots(trigger)
+        e = trigger.entry
+        if e.frame.members:
+            return self._members(trigger, slots, sentence)
+        slots = self._by_grant(trigger, slots)
+        powers, weak = self._fill(e.frame.power, slots, trigger, set(), sentence, None)
+        if trigger.site and (not powers or _place_like(powers)):
+            powers, weak = [Participant(country=trigger.site.power, sector=Sector.GOV, resolved="site")], 1.0
+        seats = {who(p) for p in self._where(trigger)} if len(powers) > 1 else set()
+        powers = [p for p in powers if who(p) not in seats] or powers
+        out = []
+        for power in powers[:4] or [None]:
+            used = {who(power)} if power else set()
+            hosts, host_weak = self._fill(e.frame.host, slots, trigger, used, sentence, power)
+            if trigger.site and trigger.site.power == (power and power.country) and (not hosts or host_weak < 1):
+                hosts, host_weak = [Participant(country=trigger.site.host, sector=Sector.GOV, resolved="site")], 1.0
+            for host in hosts[:3] if len(powers) < 2 else hosts[:1]:
+                out.append(Sides(power, host, (), weak * host_weak))
+            if not hosts:
+                out.append(Sides(power, None, (), weak))
+        return out
+
+    # ---- equal sides ----
+
+    def _members(self, trigger: TieTrigger, slots: dict[str, list[Token]], sentence: int) -> list[Sides]:
+        found: list[Participant] = []
+        for slot in trigger.entry.frame.members:
+            for p in self._parties(slots.get(slot, []), place=slot in ("between", "in")):
+                if not any(who(p) == who(f) for f in found):
+                    found.append(p)
+        bodies = [p for slot in trigger.entry.body for p in self._parties(slots.get(slot, []), place=False) if p.org and not p.country]
+        states = [p for p in found if p.country]
+        if trigger.entry.pair and len(states) == 1 and not bodies:
+            more = self._in_sentence(trigger, states[0], same_reach=True) if "sentence" in trigger.entry.frame.members else []
+            states += more[:1]
+        bodies += [p for p in found if p.org and not p.country and who(p) not in {who(b) for b in bodies}]
+        if trigger.entry.pair or trigger.entry.needs == "members":
+            if len(states) == 2 and not (bodies or trigger.entry.body):
+                first, second = sorted(states, key=lambda p: -arm(p))
+                if arm(first) > arm(second):
+                    return [Sides(first, second)]
+                if arm(first) < 3 and trigger.entry.pair:
+                    return [Sides(None, None, tuple(states))]
+            if len(states) + len(bodies) == 2 and trigger.entry.pair and bodies:
+                return [Sides(bodies[0], states[0])]
+        return [Sides(None, None, tuple(states + bodies[:1]))]
+
+    # ---- slots ----
+
+    def slots(self, trigger: TieTrigger) -> dict[str, list[Token]]:
+        """Tokens by grammatical place around the words of the tie."""
+        t = self.tree.tokens[trigger.head]
+        if trigger.entry.part == "verb":
+            return self._verb_slots(t)
+        out: dict[str, list[Token]] = {}
+        if trigger.entry.part == "adjective":
+            for k, v in self.clauses.arguments(t).items():
+                out.setdefault(k.lstrip("~"), []).extend(v)
+            if "subject" not in out and t.dep in ("amod", "acl"):
+                out["subject"] = [self.tree.tokens[t.head]]
+            if t.dep in ("acomp", "attr", "oprd") or t.tag == "IN":
+                out.setdefault("subject", []).extend(self.clauses.arguments(self.tree.tokens[t.head]).get("subject", []))
+            for w in trigger.tokens:
+                for prep, o in self.tree.pobjs(w):
+                    out.setdefault(prep, []).extend(self.tree.conjuncts(o.index))
+                if self.tree.tokens[w].tag in ("IN", "TO"):
+                    for o in self.tree.having(w, "pobj"):
+                        out.setdefault(self.tree.tokens[w].lemma, []).extend(self.tree.conjuncts(o.index))
+            return out
+        self._noun_slots(t, set(trigger.tokens), out)
+        g = trigger.governor
+        if g.noun is not None and g.noun.index != t.index:
+            inner: dict[str, list[Token]] = {}
+            self._noun_slots(g.noun, set(), inner)
+            for k, v in inner.items():
+                out.setdefault("subject" if k in ("poss", "adj", "by") else k, []).extend(v)
+        if g.verb is not None:
+            inside = {x.index for x in self.tree.subtree(t.index)}
+            for k, v in self.clauses.arguments(g.verb).items():
+                fresh = [x for x in v if x.index not in inside]
+                name = k if k in ("subject", "object", "iobj", "object2") else f"v{k.lstrip('~')}"
+                out.setdefault(name, []).extend(fresh)
+        for i in trigger.tokens:
+            if i != t.index:
+                for prep, o in self.tree.pobjs(i):
+                    if o.index not in trigger.tokens:
+                        out.setdefault(prep, []).extend(self.tree.conjuncts(o.index))
+        return out
+
+    def _verb_slots(self, verb: Token) -> dict[str, list[Token]]:
+        out: dict[str, list[Token]] = {}
+        for k, v in self.clauses.arguments(verb).items():
+            out.setdefault(k.lstrip("~"), []).extend(v)
+        for o in out.get("object", []):
+            for prep, inner in self.tree.pobjs(o.index):
+                out.setdefault(prep, []).extend(self.tree.conjuncts(inner.index))
+            out.setdefault("objposs", []).extend(self.tree.having(o.index, "poss"))
+            out.setdefault("objadj", []).extend(self.tree.having(o.index, "amod", "compound", "nmod"))
+            out.setdefault("objposs", []).extend(x for _, i in self.tree.pobjs(o.index) for x in self.tree.having(i.index, "poss"))
+        return out
+
+    def _noun_slots(self, t: Token, inside: set[int], out: dict[str, list[Token]]) -> None:
+        tree = self.tree
+        if any(n.country or n.org for n in self.names.get(t.index, ())):
+            out.setdefault("self", []).append(t)
+        for c in tree.children[t.index]:
+            if c.index in inside or c.index > t.index:
+                continue
+            if c.dep == "poss":
+                out.setdefault("poss", []).extend(tree.conjuncts(c.index))
+            elif c.dep in _MODIFIERS:
+                for x in tree.conjuncts(c.index):
+                    out.setdefault("adj", []).append(x)
+                    out["adj"].extend(tree.having(x.index, *_MODIFIERS))
+        for i in inside - {t.index}:
+            if tree.tokens[i].dep in _MODIFIERS:
+                out.setdefault("adj", []).extend(x for x in tree.having(i, *_MODIFIERS, "poss") if x.index not in inside)
+        for prep, obj in tree.pobjs(t.index):
+            out.setdefault(prep, []).extend(tree.conjuncts(obj.index))
+        for clause in tree.having(t.index, "acl", "relcl"):
+            for verb in tree.conjuncts(clause.index):
+                args = self.clauses.arguments(verb)
+                if any(x.index == t.index for x in args.get("object", [])):
+                    out.setdefault("rel", []).extend(x for x in args.get("subject", []) if x.index != t.index)
+                for prep, obj in tree.pobjs(verb.index):
+                    out.setdefault(prep, []).extend(tree.conjuncts(obj.index))
+        out.setdefault("appos", []).extend(tree.having(t.index, "appos"))
+        if t.dep == "appos":
+            out["appos"].append(tree.tokens[t.head])
+
+    def _by_grant(self, trigger: TieTrigger, slots: dict[str, list[Token]]) -> dict[str, list[Token]]:
+        """ "Sudan granted Russia a base", "Djibouti hosts a base": the subject is the host."""
+        verb = trigger.governor.verb
+        if verb is None or trigger.entry.part != "noun":
+            return slots
+        follow = [verb.lemma, *(f"{verb.lemma} {c.lemma}" for c in self.tree.children[verb.index] if c.dep in ("prt", "prep"))]
+        acts = tie_acts()
+        if any(f in acts.grants for f in follow) and trigger.entry.does != "ends" and trigger.governor.does == "opens":
+            given = slots.get("iobj", []) + slots.get("vto", [])
+            if given:
+                return {**slots, "self": given, "in": slots.get("in", []) + slots.get("subject", []), "subject": []}
+        if verb.lemma in acts.hosts and any(self._parties(slots.get(k, []), place=False) for k in ("self", "adj", "poss", "by", "of", "to", "from")):
+            return {**slots, "subject": slots.get("subject", [])}
+        return slots
+
+    # ---- filling ----
+
+    def _fill(
+        self, order: tuple[str, ...], slots: dict[str, list[Token]], trigger: TieTrigger, used: set[str | None], sentence: int, power: Participant | None
+    ) -> tuple[list[Participant], float]:
+        for slot in order:
+            if slot == "where":
+                found = [p for p in self._where(trigger) if who(p) not in used]
+            elif slot == "sentence":
+                found = [p for p in self._in_sentence(trigger, power) if who(p) not in used][:1]
+                if found:
+                    return found, _FAR
+                continue
+            elif slot == "document":
+                country = self.company.host_for(power.country if power else None, sentence)
+                if country and country not in used:
+                    return [Participant(country=country, sector=Sector.GOV, resolved="document")], _FAR
+                continue
+            else:
+                found = [p for p in self._parties(slots.get(slot, []), place=power is not None or slot in ("in", "at")) if who(p) not in used]
+            if found:
+                return _distinct(found), 1.0
+        return [], 1.0
+
+    def _parties(self, tokens: list[Token], *, place: bool) -> list[Participant]:
+        out: list[Participant] = []
+        for t in tokens:
+            names = [n for n in self.roles.parties(t) if n.country or n.org]
+            out += [self.participant(n) for n in names]
+            if place and not names:
+                near = [t, *self.tree.having(t.index, *_MODIFIERS, "poss", "appos")]
+                near += [o for x in self.tree.having(t.index, "prep") for o in self.tree.having(x.index, "pobj")]
+                out += [self._from_place(p) for x in near for p in self.places.get(x.index, ()) if p.country and p.kind not in _UNSETTLED][:1]
+                if not out:
+                    out += [self.participant(n) for x in near for n in self.names.get(x.index, ()) if n.country][:1]
+        return _distinct(out)
+
+    def _where(self, trigger: TieTrigger) -> list[Participant]:
+        """Countries under a preposition of place: in the noun phrase, beside its verb, else anywhere in the sentence."""
+        verb = trigger.governor.verb
+        areas = [{x.index for x in self.tree.subtree(trigger.head)}]
+        if verb is not None:
+            areas.append({x.index for c in self.tree.having(verb.index, "prep", "agent", "advmod") for x in self.tree.subtree(c.index)})
+        areas.append(set(range(len(self.tree.tokens))))
+        for area in areas:
+            found: list[Participant] = []
+            for i in sorted(area):
+                if not self._located(i):
+                    continue
+                found += [self._from_place(p) for p in self.places.get(i, ()) if p.country and p.kind not in _UNSETTLED]
+                found += [self.participant(n) for n in self.names.get(i, ()) if n.country and n.kind in ("country", "capital", "pronoun", "demonym")]
+            if found:
+                return _distinct(found)[:2]
+        return []
+
+    def _located(self, index: int) -> bool:
+        t = self.tree.tokens[index]
+        while t.dep in ("appos", "conj", "compound", "poss", "amod", "nmod") and t.head != t.index:
+            t = self.tree.tokens[t.head]
+        return t.dep == "pobj" and self.tree.tokens[t.head].lemma in _LOCATIVE
+
+    def _in_sentence(self, trigger: TieTrigger, power: Participant | None, *, same_reach: bool = False) -> list[Participant]:
+        far = arm(power) if power else 9
+        found = []
+        for i in sorted({*self.names, *self.places}, key=lambda i: abs(i - trigger.head)):
+            near = [self.participant(n) for n in self.names.get(i, ()) if n.country]
+            near += [self._from_place(p) for p in self.places.get(i, ()) if p.country and p.kind not in _UNSETTLED]
+            found += [p for p in near if not power or p.country != power.country]
+        return _distinct([p for p in found if same_reach or arm(p) < far or far == 1])
+
+    def _from_place(self, p: PlaceName) -> Participant:
+        return Participant(country=p.country, sector=Sector.GOV, text=self.text[p.span.start : p.span.end], span=p.span, resolved="place")
+
+    def participant(self, n: Name) -> Participant:
+        """A named party as a side of a tie; the state, where a body's state is known."""
+        told = self.text[n.span.start : n.span.end]
+        return Participant(
+            country=n.country, org=n.org, sector=n.sector, text=told, span=n.span, name=n.person, office=n.office, resolved=n.resolved
+        )
+
+
+def _place_like(found: list[Participant]) -> bool:
+    return all(p.resolved == "place" for p in found)
+
+
+def _distinct(found: list[Participant]) -> list[Participant]:
+    out: list[Participant] = []
+    for p in found:
+        if who(p) and not any(who(p) == who(o) for o in out):
+            out.append(p)
+    return out

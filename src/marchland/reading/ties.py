@@ -1,0 +1,247 @@
+"""From one annotated document to the standing ties it tells: stated, opened, kept, ended, planned or claimed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from marchland.lexicon.tie_words import tie_kinds
+from marchland.model.annotated import Annotated, Figure, Name, PlaceName, Sentence, SourceCitation, Time
+from marchland.model.dates import DateRange
+from marchland.model.document import BlockKind, Span, content_id
+from marchland.model.ontology import HolderKind, PlaceKind, Sector, Status, TieKind
+from marchland.model.records import Event, Holder, Mention, Place, Quantity, Tie
+from marchland.model.tree import Tree
+from marchland.reading.clauses import Clauses
+from marchland.reading.events import citation_id
+from marchland.reading.status import Standing
+from marchland.reading.tie_finder import TieFinder, TieTrigger
+from marchland.reading.tie_merge import Told, joined
+from marchland.reading.tie_sides import Company, SideFinder, Sides, who
+from marchland.reading.tie_status import TieStanding, TieStatusReader
+from marchland.reading.tie_time import TieClock, figures_of, magnitude
+
+_CERTAINTY = {
+    Status.ASSERTED: 0.95, Status.REPORTED: 0.85, Status.PLANNED: 0.7, Status.ALLEGED: 0.45,
+    Status.HYPOTHETICAL: 0.35, Status.PREDICTED: 0.5, Status.DENIED: 0.2,
+}  # fmt: skip
+_UNREAD = (BlockKind.PUBLICATION,)
+_LOCATIVE = frozenset("in near at around outside inside across throughout along on within".split())
+_ANAPHORS = frozenset({"the", "these", "this", "that", "those", "both", "its", "such"})
+_SITED = frozenset({TieKind.BASE, TieKind.OUTPOST, TieKind.PRESENCE, TieKind.CONCESSION, TieKind.INFRASTRUCTURE, TieKind.TRAINING, TieKind.EDUCATION})
+
+
+@dataclass(slots=True)
+class _Scene:
+    """One sentence with what was marked in it."""
+
+    sentence: Sentence
+    tree: Tree
+    clauses: Clauses
+    names: dict[int, list[Name]]
+    places: dict[int, list[PlaceName]]
+
+
+class TieReader:
+    """Reads the ties of one document."""
+
+    def __init__(self, doc: Annotated, coder: str) -> None:
+        self.doc = doc
+        self.coder = coder
+        self.text = doc.document.text
+        self.company = Company(doc)
+        self.times: dict[int, list[Time]] = _group(doc.times)
+        self.figures: dict[int, list[Figure]] = _group(doc.figures)
+        self.citations: dict[int, list[SourceCitation]] = _group(doc.citations)
+        self.names: dict[int, list[Name]] = _group(doc.names)
+        self.places: dict[int, list[PlaceName]] = _group(doc.places)
+
+    def ties(self, events: Sequence[Event] = ()) -> list[Tie]:
+        """One record for each tie, in order of its first mention; `events` lend a date to the act that opens or ends a tie."""
+        told: list[Told] = []
+        for sentence in self.doc.sentences:
+            if sentence.tokens and sentence.block not in _UNREAD:
+                told += self._sentence(sentence, told)
+        return [self._dated(t, events) for t in joined(told)]
+
+    def _sentence(self, sentence: Sentence, before: list[Told]) -> list[Told]:
+        tree = Tree(sentence.tokens)
+        scene = _Scene(sentence, tree, Clauses(tree), _by_head(self.names.get(sentence.index, [])), _by_head(self.places.get(sentence.index, [])))
+        triggers = TieFinder(tree, scene.clauses, scene.names, scene.places).find()
+        if not triggers:
+            return []
+        sides = SideFinder(tree, scene.clauses, scene.names, scene.places, self.text, self.company)
+        status = TieStatusReader(tree, scene.clauses, scene.names)
+        out: list[Told] = []
+        for trigger in triggers:
+            standing = status.read(trigger)
+            if standing is None:
+                continue
+            complete = [s for s in sides.find(trigger, sentence.index) if _complete(trigger, s)]
+            if complete:
+                out += [self._told(scene, trigger, standing, s) for s in complete]
+            else:
+                out += self._again(scene, trigger, standing, before + out)
+        return out
+
+    def _again(self, scene: _Scene, trigger: TieTrigger, standing: TieStanding, before: list[Told]) -> Iterator[Told]:
+        """ "The base", "these posts": the ties of the same kind told last."""
+        t = scene.tree.tokens[trigger.head]
+        marks = {c.text.lower() for c in scene.tree.children[t.index] if c.dep in ("det", "poss", "predet")}
+        if trigger.entry.part != "noun" or not marks & _ANAPHORS:
+            return
+        family = {trigger.entry.kind, TieKind.BASE, TieKind.OUTPOST} if trigger.entry.kind in (TieKind.BASE, TieKind.OUTPOST) else {trigger.entry.kind}
+        known = [b for b in before if b.tie.kind in family and b.sentence >= scene.sentence.index - 3]
+        if not known:
+            return
+        last = known[-1].sentence
+        chosen = [k for k in known if k.sentence == last] if t.tag in ("NNS", "NNPS") else known[-1:]
+        for earlier in chosen:
+            sides = Sides(earlier.tie.power, earlier.tie.host, earlier.tie.members, 0.8)
+            told = self._told(scene, trigger, standing, sides)
+            yield replace(told, tie=replace(told.tie, where=told.tie.where or earlier.tie.where), site=told.site or earlier.site)
+
+    def _told(self, scene: _Scene, trigger: TieTrigger, standing: TieStanding, sides: Sides) -> Told:
+        sentence, tree, doc = scene.sentence, scene.tree, self.doc.document
+        quote = self.text[sentence.span.start : sentence.span.end]
+        tokens = [tree.tokens[i] for i in trigger.tokens]
+        mention = Mention(
+            doc_id=doc.doc_id,
+            start=sentence.span.start,
+            end=sentence.span.end,
+            quote=quote,
+            trigger=Span(start=min(t.start for t in tokens), end=max(t.end for t in tokens)),
+            status=standing.status,
+            rule=trigger.entry.id,
+            holder=_holder(standing.standing),
+            citation=self._citation(sentence),
+            hedges=standing.standing.hedges,
+            coder=self.coder,
+        )
+        since, until = TieClock(tree, self.times.get(sentence.index, []), quote, self.doc.written).bounds(trigger, standing)
+        figures = figures_of(tree, trigger, self.figures.get(sentence.index, []))
+        kind = trigger.site.kind if trigger.entry.kind is TieKind.BASE and trigger.site else trigger.entry.kind
+        keys = [who(p) for p in (sides.power, sides.host, *sides.members) if p]
+        tie = Tie(
+            id=content_id(doc.doc_id, "tie", kind, str(mention.trigger.start), *keys),
+            doc_id=doc.doc_id,
+            status=standing.status,
+            mentions=(mention,),
+            certainty=_CERTAINTY[standing.status],
+            confidence=round(trigger.entry.strength * sides.weak, 4),
+            kind=kind,
+            power=sides.power,
+            host=sides.host,
+            members=sides.members,
+            since=since,
+            until=until,
+            last_confirmed=self._confirmed(standing),
+            domains=tie_kinds()[kind].domains,
+            magnitude=magnitude(kind, figures),
+            where=self._where(scene, trigger, sides),
+            quantities=tuple(_quantity(f, self.text) for f in figures),
+        )
+        return Told(tie=tie, sentence=sentence.index, does=standing.does, what=tree.tokens[trigger.head].lemma, site=trigger.site.name if trigger.site else None)
+
+    # ---- parts ----
+
+    def _confirmed(self, standing: TieStanding) -> DateRange | None:
+        """When the tie was last told as standing: the publication's interval, for a tie told as fact and not as ended."""
+        if standing.does == "ends" or not standing.status.happened:
+            return None
+        published = self.doc.document.published
+        return published.range if published else None
+
+    def _citation(self, sentence: Sentence) -> str | None:
+        found = [c for c in self.citations.get(sentence.index, []) if not c.credit]
+        return citation_id(self.doc, found[-1]) if found else None
+
+    def _where(self, scene: _Scene, trigger: TieTrigger, sides: Sides) -> Place | None:
+        """The place named in the tie's own phrase or beside its verb, in the host where that is known."""
+        if trigger.entry.kind not in _SITED and trigger.entry.kind not in (TieKind.CLAIM_OF_SPHERE, TieKind.TERRITORY, TieKind.EXERCISE_SERIES, TieKind.SECURITY_FINANCE, TieKind.INVESTMENT):
+            return None
+        tree = scene.tree
+        areas = [{x.index for x in tree.subtree(trigger.head)}]
+        if trigger.governor.verb is not None:
+            areas.append({x.index for c in tree.having(trigger.governor.verb.index, "prep", "dobj", "agent") for x in tree.subtree(c.index)})
+        host = sides.host.country if sides.host else None
+        for area in areas:
+            fits = [
+                p
+                for i in sorted(area)
+                for p in scene.places.get(i, ())
+                if (_located(tree, i) or p.kind is PlaceKind.SITE) and (host is None or p.country in (host, None) or host in p.also)
+            ]
+            if fits:
+                best = min(fits, key=lambda p: (p.kind in (PlaceKind.REGION, PlaceKind.BORDER) and p.country is None, p.span.start))
+                return _place(best, self.text)
+        return None
+
+    def _dated(self, told: Told, events: Sequence[Event]) -> Tie:
+        """Lend the date of the act that opens a tie, where the same sentence tells both and the tie's own words give none."""
+        tie = told.tie
+        if told.does != "opens" or tie.since is not None or not tie.status.happened:
+            return tie
+        sides = {who(p) for p in (tie.power, tie.host, *tie.members) if p}
+        for e in events:
+            shared = {p.country for p in e.parties if p.country} & sides
+            same = any(m.start == n.start and m.trigger.overlaps(n.trigger) for m in e.mentions for n in tie.mentions)
+            if shared and same and e.when is not None and e.status.happened:
+                return replace(tie, since=e.when)
+        return tie
+
+
+def _group[T: (Name, PlaceName, Time, Figure, SourceCitation)](items: tuple[T, ...]) -> dict[int, list[T]]:
+    out: dict[int, list[T]] = {}
+    for i in items:
+        out.setdefault(i.sentence, []).append(i)
+    return out
+
+
+def _by_head[T: (Name, PlaceName)](items: list[T]) -> dict[int, list[T]]:
+    out: dict[int, list[T]] = {}
+    for i in items:
+        out.setdefault(i.head, []).append(i)
+    return out
+
+
+def _complete(trigger: TieTrigger, sides: Sides) -> bool:
+    """Are the sides that the entry insists on known, and two?"""
+    needs = trigger.entry.needs
+    if sides.power and sides.host and who(sides.power) == who(sides.host):
+        return False
+    both = sides.power is not None and sides.host is not None
+    states = [p for p in sides.members if p.country]
+    if needs == "members":
+        return both or bool(states)
+    if needs == "power":
+        return sides.power is not None
+    if needs == "host":
+        return sides.host is not None
+    return both or len(states) > 1
+
+
+def _located(tree: Tree, index: int) -> bool:
+    t = tree.tokens[index]
+    while t.dep in ("appos", "conj", "compound", "poss", "amod", "nmod") and t.head != t.index:
+        t = tree.tokens[t.head]
+    return t.dep == "pobj" and tree.tokens[t.head].lemma in _LOCATIVE
+
+
+def _place(p: PlaceName, text: str) -> Place:
+    return Place(
+        name=p.name, place_id=p.place_id, kind=p.kind, country=p.country, admin1=p.admin1, lat=p.lat, lon=p.lon,
+        text=text[p.span.start : p.span.end], span=p.span,
+    )  # fmt: skip
+
+
+def _quantity(f: Figure, text: str) -> Quantity:
+    return Quantity(value=f.value, low=f.low, high=f.high, bound=f.bound, unit=f.unit, of=f.of, text=text[f.span.start : f.span.end])
+
+
+def _holder(standing: Standing) -> Holder | None:
+    if standing.holder is None and standing.holder_words is None:
+        return None
+    name = standing.holder
+    if name is None:
+        return Holder(kind=HolderKind.SPEAKER, name=standing.holder_words)
+    kind = HolderKind.SOURCE if name.kind == "org" and name.sector in (Sector.JRN, Sector.MED) else HolderKind.SPEAKER
+    return Holder(kind=kind, name=name.person or standing.holder_words, country=name.country)

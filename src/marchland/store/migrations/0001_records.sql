@@ -1,0 +1,124 @@
+-- Documents, what each of them says, and how tellings belong together.
+-- Days are ISO 8601 text. Everything but document, part, party, dyad and never can be derived from these.
+
+CREATE TABLE document (
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    doc_id TEXT NOT NULL UNIQUE,
+    title TEXT,
+    text TEXT NOT NULL,
+    head TEXT NOT NULL,        -- JSON: the document without its text
+    citations TEXT NOT NULL,   -- JSON list
+    digest TEXT NOT NULL,      -- of document and reading; never of `ingested`
+    first_day TEXT,            -- publication interval; NULL = unknown
+    last_day TEXT,
+    ingested TEXT,             -- ISO time in UTC, as the caller gave it; NULL = not given
+    out_by TEXT,               -- the day by which it was surely published: best day, else last day, else the day of ingestion
+    words INTEGER NOT NULL     -- texts.n: what its text is, case and marks aside
+);
+CREATE INDEX document_out_by ON document (out_by);
+CREATE INDEX document_ingested ON document (ingested);
+CREATE INDEX document_words ON document (words);
+
+-- One record as one document tells it, as it was read.
+CREATE TABLE part (
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    document INTEGER NOT NULL REFERENCES document (n),
+    position INTEGER NOT NULL, -- within the reading
+    kind TEXT NOT NULL,        -- event, tie, claim, judgement, forecast, silence, link
+    type TEXT,                 -- event type, kind of tie, relation
+    status TEXT NOT NULL,
+    start TEXT,                -- told days, else the publication's; NULL = open or unknown
+    finish TEXT,
+    anchor TEXT NOT NULL,      -- document, text, kind and trigger: outlives a new reading
+    shape INTEGER NOT NULL,    -- shape.n
+    record TEXT NOT NULL       -- JSON in the contract's shape
+);
+CREATE INDEX part_document ON part (document);
+CREATE INDEX part_shape ON part (shape);
+CREATE INDEX part_anchor ON part (anchor);
+CREATE INDEX part_type ON part (kind, type, start);
+CREATE INDEX part_date ON part (kind, start, finish);
+
+-- Who is a party of a part: country codes and organisation ids alike.
+CREATE TABLE party (
+    key TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    power INTEGER NOT NULL,    -- 1 = can be asked for as a power: actor, recipient, power, member
+    PRIMARY KEY (key, part)
+) WITHOUT ROWID;
+CREATE INDEX party_part ON party (part);
+
+-- Ordered pairs: power, then host.
+CREATE TABLE dyad (
+    power TEXT NOT NULL,
+    host TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    PRIMARY KEY (power, host, part)
+) WITHOUT ROWID;
+CREATE INDEX dyad_part ON dyad (part);
+
+-- Tellings that are alike in everything that merging looks at are one shape. Each shape hangs on the best of the
+-- fuller shapes that it matches; a tree of shapes is one record.
+CREATE TABLE shape (
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    signature TEXT NOT NULL UNIQUE,
+    fullness TEXT NOT NULL,    -- sorts fuller shapes first
+    features TEXT NOT NULL,    -- JSON
+    parent INTEGER,            -- shape.n; NULL = root
+    score REAL,                -- 0..1, of the match with the parent
+    reasons TEXT,              -- JSON list of sentences
+    tree INTEGER NOT NULL      -- shape.n of the root
+);
+CREATE INDEX shape_parent ON shape (parent);
+CREATE INDEX shape_tree ON shape (tree);
+
+-- Where to look for shapes that may match.
+CREATE TABLE block (
+    key TEXT NOT NULL,
+    start INTEGER NOT NULL,    -- proleptic Gregorian ordinals of days
+    finish INTEGER NOT NULL,
+    shape INTEGER NOT NULL,
+    PRIMARY KEY (key, start, shape)
+) WITHOUT ROWID;
+CREATE INDEX block_shape ON block (shape);
+
+-- Shapes that would match, but that one document keeps apart.
+CREATE TABLE apart (
+    low INTEGER NOT NULL,
+    high INTEGER NOT NULL,
+    document INTEGER NOT NULL,
+    PRIMARY KEY (low, high, document)
+) WITHOUT ROWID;
+CREATE INDEX apart_high ON apart (high);
+CREATE INDEX apart_document ON apart (document);
+
+-- Pairs that a person took apart, by anchor.
+CREATE TABLE never (
+    low TEXT NOT NULL,
+    high TEXT NOT NULL,
+    PRIMARY KEY (low, high)
+) WITHOUT ROWID;
+CREATE INDEX never_high ON never (high);
+
+-- Distinct texts, and which of them are copies of one origin.
+CREATE TABLE texts (
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    signature TEXT NOT NULL UNIQUE,
+    sketch TEXT NOT NULL,      -- JSON: the least shingle hash per bin
+    origin INTEGER NOT NULL    -- texts.n of the first member
+);
+CREATE INDEX texts_origin ON texts (origin);
+CREATE TABLE band (
+    key INTEGER NOT NULL,
+    text INTEGER NOT NULL,
+    PRIMARY KEY (key, text)
+) WITHOUT ROWID;
+CREATE INDEX band_text ON band (text);
+CREATE TABLE copy (
+    low INTEGER NOT NULL,
+    high INTEGER NOT NULL,
+    jaccard REAL NOT NULL,
+    PRIMARY KEY (low, high)
+) WITHOUT ROWID;
+CREATE INDEX copy_high ON copy (high);

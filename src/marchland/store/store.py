@@ -1,0 +1,296 @@
+"""The store itself: one file that is written by one process while others read it."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self, Unpack, cast
+
+from marchland.errors import StoreError
+from marchland.model.document import Document
+from marchland.model.records import (
+    AnyRecord,
+    Claim,
+    Event,
+    Forecast,
+    Judgement,
+    Link,
+    Mention,
+    Reading,
+    Silence,
+    Tie,
+)
+from marchland.store import find, views, write
+from marchland.store.clusters import Clusters, Scope, clusters
+from marchland.store.hash import store_hash
+from marchland.store.open import WAIT_S, connect, told
+from marchland.store.stories import stories
+from marchland.store.views import Asked, Hit, Query, query_of
+from marchland.store.write import Added
+
+STATEMENTS = ("claim", "judgement", "forecast")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """Why two tellings are one record."""
+
+    left: str  # id of a telling
+    right: str  # id of the fuller telling it was joined to
+    score: float
+    reasons: tuple[str, ...]
+
+
+class Store:
+    """Documents and what they say. A context manager; safe to share between threads."""
+
+    def __init__(self, path: str | Path | None, *, read_only: bool = False, wait: float = WAIT_S) -> None:
+        """Open the store at `path`, made where it is missing.
+
+        Args:
+            read_only: Never write; other processes may.
+            wait: Seconds to wait for another process's transaction.
+
+        Raises:
+            StoreTooNewError: a newer marchland wrote it.
+            StoreError: it cannot be opened.
+        """
+        self.path = None if path is None else Path(path)
+        self._name = "memory" if path is None else str(path)
+        self._con = connect(self.path, read_only=read_only, wait=wait)
+        self._lock = threading.RLock()
+        self._seen: tuple[tuple[int, int], dict[Scope, Clusters]] = ((-1, -1), {})
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """A store that lasts as long as the object."""
+        return cls(None)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._con.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    # ---- writing ----
+
+    def add(self, document: Document, reading: Reading, *, now: datetime | None = None) -> Added:
+        """Keep a document and what it says, in one transaction; known records are merged with it.
+
+        Args:
+            now: When it is taken in, for `as_known_on`; the first time counts. None = not kept.
+
+        Raises:
+            CodingError: a mention does not quote the document.
+            StoreError: the store cannot be written.
+        """
+        with self._writing() as con:
+            return write.add(con, document, reading, now)
+
+    def split(self, left: str, right: str) -> None:
+        """Never again let these two tellings be one record; their ids are those of `tellings`.
+
+        Raises:
+            StoreError: the store has no such telling, or both are the same.
+        """
+        with self._writing() as con:
+            pair = self._pair(con, left, right)
+            con.execute("INSERT OR IGNORE INTO never VALUES (?, ?)", pair)
+            self._reread(con, pair)
+
+    def unsplit(self, left: str, right: str) -> None:
+        """Take `split` back."""
+        with self._writing() as con:
+            pair = self._pair(con, left, right)
+            con.execute("DELETE FROM never WHERE low = ? AND high = ?", pair)
+            self._reread(con, pair)
+
+    def _pair(self, con: sqlite3.Connection, left: str, right: str) -> tuple[str, str]:
+        anchors = []
+        for record_id in (left, right):
+            row = con.execute("SELECT anchor FROM part WHERE id = ?", (record_id,)).fetchone()
+            if row is None:
+                raise StoreError(
+                    f"store {self._name}: it holds no record {record_id}; only tellings that it holds can be split. "
+                    "List them with tellings(record)"
+                )
+            anchors.append(str(row[0]))
+        if anchors[0] == anchors[1]:
+            raise StoreError(f"store {self._name}: {left} and {right} are one telling; give two different ones")
+        return min(anchors), max(anchors)
+
+    def _reread(self, con: sqlite3.Connection, anchors: tuple[str, str]) -> None:
+        """Place the documents of two tellings anew."""
+        rows = con.execute(
+            "SELECT DISTINCT d.doc_id, d.ingested FROM part p JOIN document d ON d.n = p.document "
+            "WHERE p.anchor IN (?, ?) ORDER BY d.doc_id",
+            anchors,
+        ).fetchall()
+        for doc_id, ingested in rows:
+            document, reading = views.document(con, doc_id), views.reading(con, doc_id)
+            assert document is not None, "the row was just read"
+            write.remove(con, con.execute("SELECT n FROM document WHERE doc_id = ?", (doc_id,)).fetchone()[0])
+            write.add(con, document, reading, datetime.fromisoformat(ingested) if ingested else None)
+
+    # ---- records ----
+
+    def events(self, **asked: Unpack[Asked]) -> tuple[Event, ...]:
+        """Merged events, by day and id. `Query` says what each word asks for."""
+        query = query_of(asked)
+        return cast(tuple[Event, ...], self._records(("event",), query))
+
+    def ties(self, **asked: Unpack[Asked]) -> tuple[Tie, ...]:
+        """Merged ties, by start and id; a tie stands from its start until its end."""
+        query = query_of(asked)
+        return cast(tuple[Tie, ...], self._records(("tie",), query))
+
+    def statements(self, **asked: Unpack[Asked]) -> tuple[Claim | Judgement | Forecast, ...]:
+        """Claims, judgements and forecasts, by publication; `type` names one of the three."""
+        query = query_of(asked)
+        return cast(tuple[Claim | Judgement | Forecast, ...], self._records(STATEMENTS, query))
+
+    def silences(self, **asked: Unpack[Asked]) -> tuple[Silence, ...]:
+        """Silences that documents tell of."""
+        query = query_of(asked)
+        return cast(tuple[Silence, ...], self._records(("silence",), query))
+
+    def links(self, **asked: Unpack[Asked]) -> tuple[Link, ...]:
+        """Links between merged records; their parties are those of the records they join."""
+        query = query_of(asked)
+        return cast(tuple[Link, ...], self._records(("link",), query))
+
+    def record(self, record_id: str, *, as_of: date | None = None, as_known_on: date | None = None) -> AnyRecord | None:
+        """The record with this id, or that a telling with this id belongs to; None = not in the store."""
+        scope = Scope(as_of=as_of, as_known_on=as_known_on)
+        with self._reading() as con:
+            return views.record(con, record_id, scope, self._clusters(scope))
+
+    def mentions(
+        self, record_id: str, *, as_of: date | None = None, as_known_on: date | None = None
+    ) -> tuple[Mention, ...]:
+        """Every telling's sentence of one record, first teller first; empty where there is no such record."""
+        found = self.record(record_id, as_of=as_of, as_known_on=as_known_on)
+        return found.mentions if found else ()
+
+    def tellings(self, record_id: str) -> tuple[AnyRecord, ...]:
+        """One record as each document tells it: what `split` takes apart."""
+        with self._reading() as con:
+            return tuple(views.tellings(con, record_id, Scope(), self._clusters(Scope())))
+
+    def merges(self, record_id: str) -> tuple[Merge, ...]:
+        """Why the tellings of one record are one."""
+        with self._reading() as con:
+            row = con.execute("SELECT shape FROM part WHERE id = ?", (record_id,)).fetchone()
+            shapes = self._clusters(Scope()).shapes_with(con, [int(row[0])]) if row else {}
+            return tuple(m for n in sorted(shapes) for m in _merges(con, n, shapes))
+
+    def stories(self, *, country: str | None = None, power: Sequence[str] = ()) -> dict[str, str]:
+        """The act that each event is or plans, as its id: a plan shares its story with the act that carried it out."""
+        with self._reading() as con:
+            rows = con.execute("SELECT doc_id, first_day FROM document").fetchall()
+        days = {i: date.fromisoformat(d) if d else None for i, d in rows}
+        return stories(self.events(country=country, power=power), days)
+
+    # ---- documents ----
+
+    def documents(self, **asked: Unpack[Asked]) -> tuple[Document, ...]:
+        """Documents, by publication and id; `country` and `power` ask for parties of what they tell."""
+        query = query_of(asked)
+        with self._reading() as con:
+            return tuple(views.documents(con, query))
+
+    def document(self, doc_id: str) -> Document | None:
+        """One document; None = not in the store."""
+        with self._reading() as con:
+            return views.document(con, doc_id)
+
+    def reading(self, doc_id: str) -> Reading:
+        """What one document says, before any merging; empty where it is not in the store."""
+        with self._reading() as con:
+            return views.reading(con, doc_id)
+
+    def search(
+        self, text: str, *, limit: int = 50, as_of: date | None = None, as_known_on: date | None = None
+    ) -> tuple[Hit, ...]:
+        """Documents that hold all these words (a phrase stands between double quotes), best first."""
+        with self._reading() as con:
+            return tuple(find.search(con, text, Scope(as_of=as_of, as_known_on=as_known_on), limit))
+
+    def origins(self, *, as_of: date | None = None, as_known_on: date | None = None) -> dict[str, str]:
+        """The origin of each document, as the first doc_id among the copies of one text."""
+        with self._reading() as con:
+            return views.origins(con, Scope(as_of=as_of, as_known_on=as_known_on))
+
+    def hash(self) -> str:
+        """The same for stores with the same records, whatever the order, time and number of workers."""
+        with self._reading() as con:
+            return store_hash(con, _groups(con, self._clusters(Scope())))
+
+    # ---- inside ----
+
+    def _records(self, kinds: tuple[str, ...], query: Query) -> tuple[AnyRecord, ...]:
+        with self._reading() as con:
+            return tuple(views.records(con, kinds, query, self._clusters(query.scope)))
+
+    def _clusters(self, scope: Scope) -> Clusters:
+        """The grouping seen from a scope, kept until the store changes."""
+        state = (int(self._con.execute("PRAGMA data_version").fetchone()[0]), self._con.total_changes)
+        if self._seen[0] != state:
+            self._seen = (state, {})
+        kept = self._seen[1]
+        if scope not in kept:
+            kept[scope] = clusters(self._con, scope)
+        return kept[scope]
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """One unchanging picture of the store."""
+        with self._lock, told(self._name):
+            self._con.execute("BEGIN")
+            try:
+                yield self._con
+            finally:
+                if self._con.in_transaction:
+                    self._con.execute("COMMIT")
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing."""
+        with self._lock, told(self._name):
+            self._con.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._con
+            except BaseException:
+                if self._con.in_transaction:
+                    self._con.execute("ROLLBACK")
+                raise
+            self._con.execute("COMMIT")
+
+
+def _merges(con: sqlite3.Connection, shape: int, shapes: dict[int, int]) -> Iterator[Merge]:
+    """Links of one shape: its further tellings with its first, and the first with its parent's."""
+    same = [r[0] for r in con.execute("SELECT id FROM part WHERE shape = ? ORDER BY id", (shape,))]
+    for other in same[1:]:
+        yield Merge(left=other, right=same[0], score=1.0, reasons=("told alike in parties, time, place and words",))
+    parent, score, reasons = con.execute("SELECT parent, score, reasons FROM shape WHERE n = ?", (shape,)).fetchone()
+    if parent is not None and shapes.get(parent) == shapes[shape]:
+        right = con.execute("SELECT min(id) FROM part WHERE shape = ?", (parent,)).fetchone()[0]
+        yield Merge(left=same[0], right=right, score=score, reasons=tuple(json.loads(reasons)))
+
+
+def _groups(con: sqlite3.Connection, groups: Clusters) -> list[list[str]]:
+    """Ids of the parts of every merged record."""
+    found: dict[int, list[str]] = {}
+    for part, shape, tree in con.execute("SELECT p.id, p.shape, s.tree FROM part p JOIN shape s ON s.n = p.shape"):
+        found.setdefault(groups.moved.get(shape, tree), []).append(part)
+    return list(found.values())

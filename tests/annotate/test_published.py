@@ -1,0 +1,69 @@
+"""When a text was published, by what it cites and what it looks forward to."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marchland.model import dates
+from marchland.model.document import Published
+
+from .dates_of import came_out
+
+REPORT = (
+    "At the end of May, the two neighbours will hold drills in the hills (, April 9).\n"
+    "In 2016 they held the first ones (Hill Review, August 4, 2016).\n"
+    "Their heads of state met last month (River Post, April 6). "
+    "And on May 3 their aircraft flew a joint patrol (Valley Wire, May 3). "
+    "A treaty followed the talks (Lake Courier, February 26, 2018).\n"
+)
+
+
+def test_a_told_date_is_kept():
+    told = Published(range=dates.day(date(2019, 7, 24)), best=date(2019, 7, 24), reasons=("told",))
+    assert came_out(REPORT, told) is told
+
+
+def test_the_latest_source_and_a_plan_still_to_come_bound_the_day():
+    found = came_out(REPORT)
+    assert found is not None
+    assert (found.range.start, found.range.end, found.best) == (date(2018, 5, 3), date(2018, 5, 31), date(2018, 5, 3))
+    assert found.reasons == (
+        "it cites Valley Wire of 3 May 2018, so it was not published before that day",
+        "it speaks of “the end of May” as still to come, so it was not published after 31 May 2018",
+        "it says “last month” of what River Post of 6 April 2018 reports, so it was published in May 2018",
+        "2018 is the latest year that it tells as past, so its citations without a year are taken to be of 2018",
+    )
+
+
+def test_a_past_year_alone_bounds_from_below_and_gives_no_day():
+    found = came_out("In 2016 they held a drill. By 2030 a road will be built.")
+    assert found is not None
+    assert (found.range.start, found.range.end, found.best) == (date(2016, 1, 1), None, None)
+
+
+def test_a_full_citation_is_the_earliest_likely_day():
+    found = came_out("They held a drill (Hill Review, 5 May 2014).")
+    assert found is not None
+    assert (found.range.start, found.range.end, found.best) == (date(2014, 5, 5), None, date(2014, 5, 5))
+
+
+def test_last_month_beside_a_source_gives_the_month():
+    found = came_out("They met last month (Hill Review, December 5, 2014).")
+    assert found is not None
+    assert (found.range.start, found.range.end) == (date(2015, 1, 1), date(2015, 1, 31))
+
+
+def test_nothing_dated_bounds_nothing():
+    assert came_out("They met on Monday and will meet at the end of July.") is None
+
+
+PIECES = "( ) , ; . \n will in at the end of July May 5 2016 2018 last month Xinhua TASS see A".split(" ")
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map(" ".join)))
+def test_any_text_gives_an_interval_that_holds_its_best_day(text):
+    found = came_out(text)
+    if found is not None and found.best is not None:
+        assert found.range.start == found.best
+        assert found.range.end is None or found.best <= found.range.end

@@ -1,0 +1,216 @@
+"""Train the learned parts of the coder from the texts in this folder and the lexicon's own examples.
+
+    python training/train.py [--check]
+
+Writes `src/marchland/lexicon/models/triggers.tsv` and `roles.tsv`: a line per feature, a weight per class. `--check` cross-validates
+instead and prints precision, recall and F1 by threshold. The same texts give the same tables (fixed order, fixed seed, rounded
+weights). Needs scikit-learn, which the coder itself does not.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from blocks import LabelledText, Told, read_blocks
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from marchland.annotate import Annotator
+from marchland.documents import document
+from marchland.lexicon.verbs import entries
+from marchland.model.annotated import Annotated, Name, Sentence
+from marchland.model.document import BlockKind
+from marchland.model.tree import Tree
+from marchland.reading.classify import candidates, rule_role
+from marchland.reading.clauses import Clauses
+from marchland.reading.features import Scene, role_features, surroundings
+from marchland.reading.roles import RoleFinder
+from marchland.reading.triggers import TriggerFinder
+
+HERE = Path(__file__).parent
+MODELS = HERE.parent / "src/marchland/lexicon/models"
+FEWEST = 2  # texts in which a feature must stand to get a weight
+STRENGTH = {"triggers": 0.15, "roles": 0.3}  # inverse of the L2 penalty, by cross-validation
+SMALLEST = 0.02  # weights below this are not written
+
+
+@dataclass(slots=True)
+class Rows:
+    """Training rows of one model."""
+
+    features: list[tuple[str, ...]]
+    labels: list[int]
+    groups: list[int]
+    weights: list[float]
+
+    def add(self, features: Sequence[str], label: int, group: int, weight: float = 1.0) -> None:
+        """One row."""
+        self.features.append(tuple(features))
+        self.labels.append(label)
+        self.groups.append(group)
+        self.weights.append(weight)
+
+
+def scenes(doc: Annotated) -> Iterator[tuple[Sentence, Scene, TriggerFinder, RoleFinder]]:
+    """Each parsed sentence with its finders."""
+    for sentence in doc.sentences:
+        if not sentence.tokens:
+            continue
+        tree = Tree(sentence.tokens)
+        clauses = Clauses(tree)
+        names: dict[int, list[Name]] = {}
+        for n in doc.names:
+            if n.sentence == sentence.index:
+                names.setdefault(n.head, []).append(n)
+        scene = Scene.of(tree, clauses, names, title=sentence.block is BlockKind.TITLE, around=surroundings(doc, sentence.index))
+        yield sentence, scene, TriggerFinder(tree, names, clauses.arguments), RoleFinder(tree, clauses, names)
+
+
+def spans(text: str, words: str) -> list[tuple[int, int]]:
+    """Every place where the words stand."""
+    out, at = [], text.find(words)
+    while at >= 0:
+        out.append((at, at + len(words)))
+        at = text.find(words, at + 1)
+    return out
+
+
+def overlaps(a: tuple[int, int], many: list[tuple[int, int]]) -> bool:
+    """Does the span share a character with one of many?"""
+    return any(a[0] < e and s < a[1] for s, e in many)
+
+
+def role_of(name: Name, told: Told, text: str) -> int | None:
+    """Label of a party beside an act: 1 actor, 2 recipient, 0 neither; None where the same party is labelled at another mention."""
+    mutual = len(told.actors) > 1 and not told.recipients
+    sides = [(p, 1) for p in told.actors] + [(p, 1 if mutual else 2) for p in told.recipients]
+    here = (name.span.start, name.span.end)
+    for party, label in sides:
+        if party.text and overlaps(here, spans(text, party.text)):
+            return label
+    for party, label in sides:
+        same = (party.org is not None and name.org == party.org) or (party.country is not None and name.country == party.country)
+        if same:
+            return label if not party.text and name.kind != "pronoun" and name.sector.value == party.sector else None
+    return 0
+
+
+def collect(texts: Sequence[LabelledText], triggers: Rows, roles: Rows) -> None:
+    """Rows from labelled texts."""
+    docs = [document(t.body, title=t.title, doc_id=t.id, date=t.date) for t in texts]
+    for group, (label, doc) in enumerate(zip(texts, Annotator()(docs), strict=True)):
+        text = doc.document.text
+        for sentence, scene, finder, finder_roles in scenes(doc):
+            here = [e for e in label.events if any(s >= sentence.span.start and t <= sentence.span.end for s, t in spans(text, e.trigger))]
+            for c in candidates(scene, finder, finder_roles):
+                kind = c.trigger.entry.event_type.value
+                chars = (
+                    min(scene.tree.tokens[i].start for i in c.trigger.tokens),
+                    max(scene.tree.tokens[i].end for i in c.trigger.tokens),
+                )
+                told = next((e for e in here if kind in e.types and overlaps(chars, spans(text, e.trigger))), None)
+                same_type = any(kind in e.types for e in label.events)
+                if told is None and same_type:
+                    continue  # another word for the same act: neither right nor wrong
+                triggers.add(c.features, int(told is not None), group, 0.5 if told and told.optional else 1.0)
+                if told is not None:
+                    _roles(c, told, scene, text, group, roles)
+
+
+def _roles(c, told: Told, scene: Scene, text: str, group: int, roles: Rows) -> None:  # type: ignore[no-untyped-def]
+    for found in scene.names.values():
+        for name in found:
+            label = role_of(name, told, text)
+            if label is not None:
+                roles.add(role_features(c.trigger, name, rule_role(name, c.roles), c.roles, scene), label, group)
+
+
+def lexicon_texts() -> list[LabelledText]:
+    """The lexicon's own examples: a sentence that tells the act, and one that does not."""
+    out = []
+    for e in entries():
+        out.append(LabelledText(id=f"{e.id}.miss", body=e.near_miss, comment=e.event_type.value))
+    return out
+
+
+def matrix(rows: Rows) -> tuple[csr_matrix, dict[str, int]]:
+    """Rows as a sparse matrix over features seen often enough."""
+    counts: Counter[str] = Counter()
+    for f in rows.features:
+        counts.update(set(f))
+    names = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= FEWEST))}
+    indptr, indices = [0], []
+    for f in rows.features:
+        indices += sorted({names[x] for x in f if x in names})
+        indptr.append(len(indices))
+    return csr_matrix((np.ones(len(indices)), indices, indptr), shape=(len(rows.features), len(names))), names
+
+
+def fit(x: csr_matrix, rows: Rows, strength: float) -> LogisticRegression:
+    """One regularised logistic regression."""
+    model = LogisticRegression(C=strength, max_iter=2000, solver="lbfgs")
+    model.fit(x, rows.labels, sample_weight=rows.weights)
+    return model
+
+
+def write(name: str, rows: Rows, classes: tuple[str, ...]) -> None:
+    """Fit on everything and write the table."""
+    x, names = matrix(rows)
+    model = fit(x, rows, STRENGTH[name])
+    coef = model.coef_ if len(classes) > 2 else np.vstack([np.zeros(x.shape[1]), model.coef_[0]])
+    bias = model.intercept_ if len(classes) > 2 else np.array([0.0, model.intercept_[0]])
+    table = {f: coef[:, i] for f, i in names.items()}
+    table["bias"] = table.get("bias", np.zeros(len(classes))) + bias
+    MODELS.mkdir(exist_ok=True)
+    lines = ["\t".join(("feature", *classes))]
+    for f in sorted(table):
+        if np.abs(table[f]).max() >= SMALLEST:
+            lines.append("\t".join((f, *(f"{w:.3f}" for w in table[f]))))
+    (MODELS / f"{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{name}: {len(rows.labels)} rows, {len(lines) - 1} weights")
+
+
+def check(name: str, rows: Rows) -> None:
+    """Cross-validate by text and print what each threshold gives."""
+    x, _ = matrix(rows)
+    y, w = np.array(rows.labels), np.array(rows.weights)
+    for strength in (0.05, 0.15, 0.3, 1.0):
+        p = np.zeros((len(y), int(y.max()) + 1))
+        for train, test in GroupKFold(5).split(x, y, rows.groups):
+            model = LogisticRegression(C=strength, max_iter=2000).fit(x[train], y[train], sample_weight=w[train])
+            p[test] = model.predict_proba(x[test])
+        if p.shape[1] == 2:
+            for t in (0.3, 0.4, 0.5, 0.6):
+                hit = p[:, 1] >= t
+                tp = (hit & (y == 1)).sum()
+                precision, recall = tp / hit.sum(), tp / (y == 1).sum()
+                print(f"{name} C={strength} from {t}: P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}")
+        else:
+            print(f"{name} C={strength}: accuracy {(p.argmax(1) == y).mean():.3f}, of parties {(p.argmax(1) == y)[y > 0].mean():.3f}")
+
+
+def main() -> int:
+    """Train, or check."""
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--check", action="store_true", help="cross-validate and print, write nothing")
+    args = ap.parse_args()
+    texts = [t for f in sorted(HERE.glob("*.txt")) for t in read_blocks(f)]
+    triggers, roles = Rows([], [], [], []), Rows([], [], [], [])
+    collect(texts, triggers, roles)
+    print(f"{len(texts)} texts, {sum(triggers.labels)} triggers of {len(triggers.labels)} candidates, {len(roles.labels)} parties", file=sys.stderr)
+    if args.check:
+        check("triggers", triggers)
+        check("roles", roles)
+    else:
+        write("triggers", triggers, ("none", "act"))
+        write("roles", roles, ("none", "actor", "recipient"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
