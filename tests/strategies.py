@@ -42,23 +42,10 @@ from marchland.model.records import (
 
 COUNTRIES = ("TJK", "CHN", "RUS", "KGZ")
 ORGS = ("SCO", "CSTO")
-WORDS = [
-    "troops",
-    "drill",
-    "border",
-    "signed",
-    "loan",
-    "summit",
-    "road",
-    "base",
-    "talks",
-    "river",
-    "guards",
-    "accord",
-    "10,000",
-    "first",
-    "valley",
-]
+WORDS = (
+    *("troops", "drill", "border", "signed", "loan", "summit", "road", "base"),
+    *("talks", "river", "guards", "accord", "10", "first", "valley"),
+)
 FIRST_DAY, LAST_DAY = date(2015, 1, 1), date(2016, 6, 30)  # a narrow window, so that tellings meet
 
 shares = st.integers(0, 100).map(lambda n: n / 100)
@@ -231,9 +218,7 @@ def silences(draw: st.DrawFn, document: Document, number: int = 0, about: Sequen
     return Silence(
         **_shared(draw, document, "silence", number, told),
         party=draw(participants),
-        stimulus=draw(
-            st.none() | st.just(Span(start=0, end=1)) | (st.sampled_from(list(about)) if about else st.none())
-        ),
+        stimulus=draw(st.sampled_from([None, Span(start=0, end=1), *about])),
         window=draw(st.none() | date_ranges()),
     )
 
@@ -274,7 +259,8 @@ def readings(draw: st.DrawFn, document: Document) -> Reading:
         found.append(draw(statements(document, about=ids)))
     if draw(st.booleans()):
         found.append(draw(silences(document, about=ids)))
-    if ids and draw(st.booleans()):
+    linked = draw(st.booleans())
+    if ids and linked:
         found.append(draw(links(document, ids)))
     start, end = draw(st.sampled_from(sentence_spans(document.text)))
     citation = Citation(

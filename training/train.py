@@ -36,6 +36,7 @@ HERE = Path(__file__).parent
 MODELS = HERE.parent / "src/marchland/lexicon/models"
 FEWEST = 2  # texts in which a feature must stand to get a weight
 STRENGTH = {"triggers": 0.15, "roles": 0.3}  # inverse of the L2 penalty, by cross-validation
+EXAMPLE_WEIGHT = 0.5  # of a lexicon sentence against a sentence of a labelled text
 SMALLEST = 0.02  # weights below this are not written
 
 
@@ -130,12 +131,17 @@ def _roles(c, told: Told, scene: Scene, text: str, group: int, roles: Rows) -> N
                 roles.add(role_features(c.trigger, name, rule_role(name, c.roles), c.roles, scene), label, group)
 
 
-def lexicon_texts() -> list[LabelledText]:
-    """The lexicon's own examples: a sentence that tells the act, and one that does not."""
-    out = []
-    for e in entries():
-        out.append(LabelledText(id=f"{e.id}.miss", body=e.near_miss, comment=e.event_type.value))
-    return out
+def examples(triggers: Rows, first_group: int) -> None:
+    """Rows from the lexicon's own sentences: the entry fires in one, and nothing of its type is told in the other."""
+    known = entries()
+    texts = [(e, told) for e in known for told in (True, False)]
+    docs = [document(e.fires.text if told else e.near_miss) for e, told in texts]
+    for number, ((entry, told), doc) in enumerate(zip(texts, Annotator()(docs), strict=True)):
+        for _, scene, finder, roles in scenes(doc):
+            for c in candidates(scene, finder, roles):
+                same = c.trigger.entry.event_type is entry.event_type
+                if same and (not told or c.trigger.entry.id == entry.id):
+                    triggers.add(c.features, int(told), first_group + number // 2, EXAMPLE_WEIGHT)
 
 
 def matrix(rows: Rows) -> tuple[csr_matrix, dict[str, int]]:
@@ -202,6 +208,7 @@ def main() -> int:
     texts = [t for f in sorted(HERE.glob("*.txt")) for t in read_blocks(f)]
     triggers, roles = Rows([], [], [], []), Rows([], [], [], [])
     collect(texts, triggers, roles)
+    examples(triggers, len(texts))
     print(f"{len(texts)} texts, {sum(triggers.labels)} triggers of {len(triggers.labels)} candidates, {len(roles.labels)} parties", file=sys.stderr)
     if args.check:
         check("triggers", triggers)

@@ -1,1 +1,27 @@
-"""marchland: who holds sway where, open to the last sentence."""
+"""marchland: who holds sway where, open to the last sentence.
+
+    import marchland as ml
+
+    reading = ml.code("China handed over twelve vehicles to Tajik police.")
+    with ml.Store("tajikistan.marchland") as store:
+        ...
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from marchland.api import code, documents, events, influence, ties
+    from marchland.documents import document
+    from marchland.store import Store
+
+__all__ = ["Store", "code", "document", "documents", "events", "influence", "ties"]
+
+_HOME = {"Store": "marchland.store", "document": "marchland.documents"}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a verb when it is first used, so that importing marchland costs nothing."""
+    if name in __all__:
+        return getattr(import_module(_HOME.get(name, "marchland.api")), name)
+    raise AttributeError(f"module 'marchland' has no attribute {name!r}")

@@ -1,12 +1,13 @@
 """Small documents and readings, written by hand."""
 
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 from typing import Any
 
-from marchland.model.dates import DateRange, day
+from marchland.model.dates import DateRange, day, year
 from marchland.model.document import Document, Published, Span, content_id
-from marchland.model.ontology import EventType, Status, TieKind
-from marchland.model.records import AnyRecord, Event, Mention, Participant, Reading, Tie
+from marchland.model.ontology import EventType, PlaceKind, Status, TieKind
+from marchland.model.records import AnyRecord, Event, Mention, Participant, Place, Reading, Tie
 
 CHN, TJK, RUS = (Participant(country=c) for c in ("CHN", "TJK", "RUS"))
 
@@ -72,3 +73,34 @@ def drill(number: int, *, on: date = date(2016, 10, 25), **more: Any) -> tuple[D
         f"drill-{number}", f"Outlet {number} says that China and Tajikistan held a joint drill near the river.", on=on
     )
     return doc, reading(event(doc, "held", when=day(DRILL_DAY), **more))
+
+
+def crowd(chance: Random) -> list[tuple[Document, Reading]]:
+    """Some documents of one fortnight whose acts are easily taken for one another."""
+    return [_told_in_october(chance, n) for n in range(chance.randrange(3, 14))]
+
+
+def _told_in_october(chance: Random, number: int) -> tuple[Document, Reading]:
+    on = date(2016, 10, 1) + timedelta(days=chance.randrange(15))
+    count = chance.randrange(1, 4)
+    words = ["troops", "border", "river", "guards", "large", "small", "joint", "drill", "valley"]
+    doc = document(
+        f"d{number}", " ".join(f"T{n}x {' '.join(chance.choices(words, k=4))}." for n in range(count)), on=on
+    )
+    acts = []
+    for n in range(count):
+        begin = on - timedelta(days=chance.randrange(4))
+        vague = days(begin, begin + timedelta(days=chance.randrange(1, 9)))
+        where = chance.choice(
+            [None, None, *(Place(name=c, place_id=c, kind=PlaceKind.CITY, country="TJK") for c in "AB")]
+        )
+        told = event(
+            doc,
+            f"T{n}x",
+            actors=chance.choice([(CHN, TJK), (CHN, TJK), (TJK, CHN), (CHN, TJK, RUS)]),
+            when=chance.choice([None, day(begin), day(begin), vague, year(2016)]),
+            where=where,
+            status=chance.choice([Status.ASSERTED, Status.ASSERTED, Status.PLANNED]),
+        )
+        acts.append(told)
+    return doc, reading(*acts)

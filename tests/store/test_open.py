@@ -41,7 +41,7 @@ def test_the_path_is_the_option_then_the_variable_then_this_folder(monkeypatch):
 
 
 def test_a_missing_store_cannot_be_read(path):
-    with pytest.raises(StoreError, match="there is no such file.*marchland code"):
+    with pytest.raises(StoreError, match=r"there is no such file.*marchland code"):
         Store(path, read_only=True)
     assert not path.exists()
 
@@ -190,9 +190,9 @@ def test_a_page_reads_while_a_run_writes(path):
 
 
 def test_a_second_writer_waits_and_then_says_that_the_store_is_locked(path):
-    with Store(path) as one, Store(path, wait=0.05) as other, one._writing():
-        with pytest.raises(StoreError, match="locked by another process"):
-            other.add(*drill(0))
+    locked = pytest.raises(StoreError, match="locked by another process")
+    with Store(path) as one, Store(path, wait=0.05) as other, one._writing(), locked:
+        other.add(*drill(0))
     with Store(path) as store:
         assert store.documents() == ()
 

@@ -11,11 +11,10 @@ _SCALE_WORDS = frozenset(
 )
 _STOP = frozenset(
     (
-        "the a an its their his her our this that these those and or but in on at to from by with for as "
-        "of than per is are was "
-        "were be been has have had will would may might can could who which when where while after before "
-        "since until during "
-        "against into over under near not also were said killed wounded injured died took held joined from"
+        "the a an its their his her our this that these those and or but in on at to from by with for as of "
+        "than per is are was were be been has have had will would may might can could who which when where "
+        "while after before since until during against into over under near not also were said killed wounded "
+        "injured died took held joined from"
     ).split()
 )
 _IRREGULAR = {

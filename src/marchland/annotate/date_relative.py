@@ -222,10 +222,7 @@ def relative_rules() -> tuple[Rule, ...]:
             rf"(?:(?P<n>{w.COUNT}|(?:a\s+)?(?:{_VAGUE}))\s+)?(?P<u>{w.UNIT}s?)\s+ago\b",
             _ago,
         ),
-        _rule(
-            rf"\b(?P<n>{w.COUNT})\s+(?P<u>{w.UNIT}s?)\s+(?P<dir>earlier|later|afterwards?)\b(?!\s+than\b)",
-            _later,
-        ),
+        _rule(rf"\b(?P<n>{w.COUNT})\s+(?P<u>{w.UNIT}s?)\s+(?P<dir>earlier|later|afterwards?)\b(?!\s+than\b)", _later),
         _rule(r"\bsince then\b|\bever since\b(?=\s*[,.;]|\s*$)|\bsince that time\b", _since_then),
         _rule(
             r"\b(?:most\s+|more\s+|only\s+|until\s+)?(?<!as )recently\b|\blately\b|\bso far\b(?!\s+(?:as|"

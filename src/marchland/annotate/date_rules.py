@@ -72,7 +72,7 @@ def _day_month(m: Match, state: State) -> Core | None:
 
 def _days_month(m: Match, state: State) -> Core | None:
     """ "5-9 July 2019", "July 5 to 9"."""
-    month, first, last = w.month_number(m["m"]), w.number_of(m["d"]), w.number_of(m["e"])
+    month, first, last = (w.month_number(m["m"]), w.number_of(m["d"]), w.number_of(m["e"]))
     year = _calendar_year(m, state)
     end = with_year(month, last, year) if year else yearless(state, m.start(), month, last)
     if end is None or end.end is None or first > last:

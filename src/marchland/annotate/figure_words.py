@@ -34,20 +34,26 @@ NUMBER = (
 BOUNDS_BEFORE: tuple[tuple[Bound, str], ...] = (
     (
         Bound.UP_TO,
-        r"\b(?:up to|as (?:many|much) as|at (?:the )?most|not? more than|(?:less|fewer|lower) than|under|"
-        r"below|a maximum of)\s+$",
+        (
+            r"\b(?:up to|as (?:many|much) as|at (?:the )?most|not? more than|(?:less|fewer|lower) than|under|"
+            r"below|a maximum of)\s+$"
+        ),
     ),
     (
         Bound.AT_LEAST,
-        r"\b(?:(?:at (?:the very )?least|(?:no|not) (?:fewer|less) than|(?:well )?(?:more|greater|"
-        r"higher) than|upwards? of|(?:well )?over|"
-        r"above|exceeding|a minimum of)\s+(?:some\s+|about\s+)?)$",
+        (
+            r"\b(?:(?:at (?:the very )?least|(?:no|not) (?:fewer|less) than|(?:well )?(?:more|greater|"
+            r"higher) than|upwards? of|(?:well )?over|"
+            r"above|exceeding|a minimum of)\s+(?:some\s+|about\s+)?)$"
+        ),
     ),
     (
         Bound.ABOUT,
-        r"(?:\b(?:(?:only |just )?(?:about|around|roughly|approximately|approx\.?|circa|nearly|almost|"
-        r"close to|just under|just over|"
-        r"(?:an )?estimated|some|(?:a|an) (?:total|average|estimated) of about))\s+|[~≈]\s?)$",
+        (
+            r"(?:\b(?:(?:only |just )?(?:about|around|roughly|approximately|approx\.?|circa|nearly|almost|"
+            r"close to|just under|just over|"
+            r"(?:an )?estimated|some|(?:a|an) (?:total|average|estimated) of about))\s+|[~≈]\s?)$"
+        ),
     ),
 )
 BOUNDS_AFTER: tuple[tuple[Bound, str], ...] = (

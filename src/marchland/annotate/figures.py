@@ -137,7 +137,7 @@ def _read(text: str, m: re.Match[str], lo: int, hi: int) -> _Found | None:
         first, second = _same_scale(first, second, m)
     start, bound = m.start(), Bound.EXACT
     if b := _BEFORE.search(before):
-        start, bound = m.start() - len(before) + b.start(), Bound[b.lastgroup or "EXACT"]
+        start, bound = (m.start() - len(before) + b.start(), Bound[b.lastgroup or "EXACT"])
     elif (b := _BETWEEN.search(before)) and second is not None:
         start = m.start() - len(before) + b.start()
     if (a := _AFTER.match(text, unit_end, hi)) and bound is Bound.EXACT:

@@ -19,6 +19,7 @@ from marchland.model.ontology import Sector
 _OF_PREPOSITIONS = ("of", "in", "from", "for", "at", "near", "on")
 _LOCATIVES = frozenset({"in", "near", "at", "from", "to", "of", "around", "outside", "into", "on", "across", "toward", "towards"})
 _PLAIN_SECTORS = frozenset({Sector.GOV, Sector.CVL, Sector.UNK, Sector.EDU, Sector.PTY})  # a body's own people take its sector
+_WITHIN = frozenset("in between over near through across along throughout around off inside within above".split())
 _COUNTRY_KINDS = ("country", "demonym", "combining", "capital", "seat")
 _OFFICE_SECTORS = {"rebel leader": Sector.REB, "opposition leader": Sector.OPP, "party leader": Sector.PTY}
 
@@ -109,11 +110,21 @@ class Namer:
             entity = p.mark.get(*_COUNTRY_KINDS, "org", "person")
             if entity is None or p.mark.entities[0].kind in ("agent", "place"):
                 continue
-            if any(n.head == p.head for n in out):
+            if any(n.head == p.head for n in out) or self._is_ground(p):
                 continue
             out.append(self._from_mark(p, p.mark.entities[0]))
         out.sort(key=lambda n: (n.span.start, n.span.end))
         return out
+
+    def _is_ground(self, p: Placed) -> bool:
+        """ "in Japanese airspace": an adjective that only says whose ground it is names no party."""
+        token = self.tree.tokens[p.head]
+        head = self.tree.tokens[token.head]
+        if token.dep == "conj":
+            token, head = head, self.tree.tokens[head.head]
+        if token.dep not in NAME_MODIFIERS or head.dep != "pobj" or head.lemma not in classes()["ground"]:
+            return False
+        return self.tree.tokens[head.head].lemma in _WITHIN
 
     def _agents_and_people(self) -> list[Name]:
         out: list[Name] = []

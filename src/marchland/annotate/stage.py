@@ -16,7 +16,7 @@ from marchland.annotate.parse import Raw, parse, tokenize
 from marchland.annotate.places import named_place, places
 from marchland.annotate.published import published
 from marchland.annotate.split import sentences
-from marchland.annotate.times import Anchor, times
+from marchland.annotate.times import Anchor, latest_told, times
 from marchland.model.annotated import Annotated, Name, PlaceName, Sentence, Time
 from marchland.model.document import BlockKind, Document, Span
 from marchland.model.tree import Tree
@@ -119,8 +119,7 @@ def _annotate(p: _Prepared, done: tuple[Sentence, ...]) -> Annotated:
         found = times(s, doc.text, Anchor(written=written, previous=previous, tense=_tense(s)))
         hidden = tuple(c.span for c in p.annotated.citations)
         found = [t for t in found if not _inside(t.span.start, t.span.end, hidden)]
-        if found:
-            previous = found[-1].range
+        previous = latest_told(found, doc.text) or (None if s.block in _UNREAD_BLOCKS else previous)
         times_found += found
         figures_found += [f for f in figures(s, doc.text, found) if not _inside(f.span.start, f.span.end, hidden)]
     return replace(

@@ -20,7 +20,7 @@ def console() -> Console:
     """Standard output, at a width that keeps tables readable in files and pipes too."""
     out = Console(highlight=False)
     if not out.is_terminal:
-        out = Console(highlight=False, width=140)
+        out = Console(highlight=False, width=160)
     return out
 
 
@@ -63,8 +63,8 @@ def _amount(value: Quantity) -> str:
 def event_table(events: Iterable[Event]) -> Table:
     """Events: when, what, who, to whom, where, on whose word."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, ratio in (("when", 2), ("event", 2), ("actors", 3), ("recipients", 3), ("where", 2), ("status", 2), ("told", 8)):
-        table.add_column(name, ratio=ratio, overflow="fold")
+    for name, widest in (("when", 22), ("event", 19), ("actors", 18), ("recipients", 18), ("where", 16), ("status", 9), ("told", None)):
+        table.add_column(name, max_width=widest, overflow="fold")
     for e in events:
         kind = e.event_type.value + (f" ({e.base.value})" if e.base else "")
         quote = shown(e.mentions[0].quote)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from hashlib import sha256
 
@@ -16,7 +17,22 @@ from marchland.model.records import Mention, Participant, Place, Tie
 
 REGISTRY_ID = "registry"
 _FILE = "ties/registry.csv"
-_COLUMNS = tuple("kind power host members since until domains share magnitude place certainty source note".split())
+_COLUMNS = (
+    "kind",
+    "power",
+    "host",
+    "members",
+    "since",
+    "until",
+    "domains",
+    "share",
+    "magnitude",
+    "place",
+    "certainty",
+) + (
+    "source",
+    "note",
+)
 _REVIEWED = "ties/reviewed.csv"
 
 # How a row is told as a sentence; {0} is the power, {1} the host.
@@ -72,7 +88,9 @@ def registry() -> Registry:
     at = 0
     for where, row in rows(_FILE, _COLUMNS):
         for tie, sentence in _ties(where, row, reviewed):
-            mention = replace(tie.mentions[0], start=at, end=at + len(sentence), trigger=Span(start=at, end=at + len(sentence)))
+            mention = replace(
+                tie.mentions[0], start=at, end=at + len(sentence), trigger=Span(start=at, end=at + len(sentence))
+            )
             ties.append(replace(tie, mentions=(mention,)))
             sentences.append(sentence)
             at += len(sentence) + 1
@@ -170,13 +188,13 @@ def _pairs(row: Mapping[str, str], since: DateRange | None, until: DateRange | N
 def _later(a: DateRange | None, b: DateRange | None) -> DateRange | None:
     if a is None or b is None:
         return a or b
-    return a if (a.start or a.end) >= (b.start or b.end) else b  # type: ignore[operator]  # read from a partial date, never open
+    return max(a, b, key=lambda d: d.start or date.min)
 
 
 def _earlier(a: DateRange | None, b: DateRange | None) -> DateRange | None:
     if a is None or b is None:
         return a or b
-    return a if (a.end or a.start) <= (b.end or b.start) else b  # type: ignore[operator]  # read from a partial date, never open
+    return min(a, b, key=lambda d: d.end or date.max)
 
 
 def _magnitude(row: Mapping[str, str], kind: TieKind, where: str) -> float:
@@ -186,7 +204,9 @@ def _magnitude(row: Mapping[str, str], kind: TieKind, where: str) -> float:
     if share is None:
         return 1.0 if magnitude is None else magnitude
     if typical is None or magnitude is not None or not 0 < share <= 1:
-        raise LexiconError(f"{where}: share {share:g}: only arms_supply, debt, investment and trade have one, above 0 and up to 1")
+        raise LexiconError(
+            f"{where}: share {share:g}: only arms_supply, debt, investment and trade have one, above 0 and up to 1"
+        )
     return share / typical
 
 
@@ -262,3 +282,8 @@ def _iso(value: DateRange | None) -> str:
     if value == day(value.start):
         return value.start.isoformat()
     return value.start.isoformat()[: 4 if value.days and value.days > 31 else 7]
+
+
+def country_name(code: str) -> str:
+    """The English name of a country or organisation; the code itself where none is known."""
+    return _names().get(code, code)

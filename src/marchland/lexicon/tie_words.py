@@ -87,7 +87,6 @@ class TieActs:
     verbs: dict[str, dict[str, str]]  # place of the noun (object, subject) -> verb, with its particle -> what it does
     nouns: dict[str, str]  # noun over the tie noun ("closure of the base") -> what it does
     grants: frozenset[str]  # verbs whose subject gives the tie away: it is the host
-    hosts: frozenset[str]  # verbs whose subject is the host of their object
     light: frozenset[str]  # verbs that only say that the tie is there
     removes: frozenset[str]  # noun modifiers that say the tie is no more ("former")
     doubts: dict[str, str]  # noun modifiers and governing nouns -> status
@@ -101,7 +100,7 @@ class KnownSite:
     aliases: tuple[tuple[str, ...], ...]  # lower-case words
     kind: TieKind
     power: str
-    host: str
+    host: str | None  # None = it stands in many states, as institutes of one name do
     since: DateRange | None
     until: DateRange | None
 
@@ -154,7 +153,6 @@ def tie_acts() -> TieActs:
         verbs={place: {w: does for does, words in table.items() for w in words} for place, table in spec["verbs"].items()},
         nouns={w: does for does, words in spec["nouns"].items() for w in words},
         grants=frozenset(spec["sides"]["grants"]),
-        hosts=frozenset(spec["sides"]["hosts"]),
         light=frozenset(spec["sides"]["light"]),
         removes=frozenset(spec["modifiers"]["removes"]),
         doubts={w: status for status, words in spec["doubts"].items() for w in words},
@@ -180,7 +178,7 @@ def known_sites() -> tuple[KnownSite, ...]:
                 aliases=tuple(tuple(n.lower().replace("-", " - ").split()) for n in names),
                 kind=_kind(row["kind"], where),
                 power=row["power"],
-                host=row["host"],
+                host=row["host"] or None,
                 since=cell_date(row["from"], where),
                 until=cell_date(row["to"], where),
             )

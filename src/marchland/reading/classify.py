@@ -16,7 +16,7 @@ from marchland.reading.status import Standing, StatusReader
 from marchland.reading.triggers import Trigger, TriggerFinder
 
 FIRES_FROM = 0.25  # probability from which a candidate is an act where its entry's restrictions are met
-LOOSE_FROM = 0.35  # ... and where they are not
+LOOSE_FROM = 0.4  # ... and where they are not
 SECOND_FROM = 0.5  # ... and a second type at the same word
 FIRST_ROLE_FROM = 0.4  # probability from which the likeliest party takes a role
 ROLE_FROM = 0.5  # ... and from which a further one joins it
@@ -98,4 +98,4 @@ def _same_party(a: Name, b: Name) -> bool:
         return True
     if (a.org, a.country) != (b.org, b.country) or (a.org is None and a.country is None):
         return False
-    return a.sector is b.sector or bool({"pronoun", "country", "capital", "demonym"} & {a.kind, b.kind})
+    return a.sector is b.sector or bool({"pronoun", "country", "capital", "demonym", "combining", "seat"} & {a.kind, b.kind})

@@ -117,6 +117,8 @@ class EventReader:
         actors = tuple(_participant(n, self.text) for n in roles.actors) or (UNKNOWN_PARTY,)
         where = self._where(sentence, tree, trigger)
         recipients = tuple(_participant(n, self.text) for n in roles.recipients) or self._by_place(trigger, actors, where)
+        if len([a for a in actors if a.key]) > 1:
+            recipients = tuple(r for r in recipients if r.key)  # a joint act has no further unknown side
         mention = Mention(
             doc_id=self.doc.document.doc_id,
             start=sentence.span.start,

@@ -77,7 +77,7 @@ def join(a: Event, b: Event) -> Event:
         base=a.base or b.base,
         mode=a.mode or b.mode,
         contexts=tuple(sorted({*a.contexts, *b.contexts})),
-        actors=_union(a.actors, b.actors),
+        actors=_union(a.actors, b.actors) or (UNKNOWN_PARTY,),
         recipients=_union(a.recipients, b.recipients),
         when=_finer(a.when, b.when),
         where=_narrower(a.where, b.where),
@@ -90,7 +90,7 @@ def _union(a: tuple[Participant, ...], b: tuple[Participant, ...]) -> tuple[Part
     out = [p for p in a if p.key]
     known = {p.key for p in out}
     out += [p for p in b if p.key and p.key not in known]
-    return tuple(out) or a or b or (UNKNOWN_PARTY,)
+    return tuple(out) or a or b
 
 
 def _finer(a: DateRange | None, b: DateRange | None) -> DateRange | None:

@@ -143,7 +143,8 @@ class TieFinder:
         if e.not_with & self.lemmas or (e.with_word and not e.with_word & self.lemmas):
             return False
         modifiers = self.modifiers(t)
-        if e.modifier and not any(self.matches(m, e.modifier) for m in modifiers) and "@number" not in e.modifier:
+        owners = list(self.tree.having(t.index, "poss"))
+        if e.modifier and not any(self.matches(m, e.modifier) for m in modifiers + owners):
             return False
         if any(self.matches(m, e.not_modifier) for m in modifiers):
             return False

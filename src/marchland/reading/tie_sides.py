@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from marchland.lexicon.tie_words import reach, tie_acts
 from marchland.model.annotated import Annotated, Name, PlaceName, Token
-from marchland.model.ontology import PlaceKind, Sector
+from marchland.model.ontology import PlaceKind, Sector, TieKind
 from marchland.model.records import Participant
 from marchland.model.tree import Tree
 from marchland.reading.clauses import Clauses
@@ -15,6 +15,8 @@ from marchland.reading.tie_finder import TieTrigger
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
 _LOCATIVE = frozenset("in near at around outside inside across throughout along on within into off from of between".split())
 _UNSETTLED = (PlaceKind.SEA, PlaceKind.AIRSPACE)
+_CEDED = frozenset({TieKind.BASE, TieKind.OUTPOST, TieKind.PRESENCE, TieKind.CONCESSION, TieKind.TRANSIT, TieKind.INVESTMENT})  # what a host grants
+_NOT_OWN = frozenset({"place", "document", "dateline", "headline", "previous", "bare"})  # a country that its own words do not give
 _FAR = 0.8  # confidence that remains where a side was found outside the grammar of the tie's own words
 
 
@@ -76,7 +78,9 @@ class SideFinder:
             return self._members(trigger, slots, sentence)
         slots = self._by_grant(trigger, slots)
         powers, weak = self._fill(e.frame.power, slots, trigger, set(), sentence, None)
-        if trigger.site and (not powers or _place_like(powers)):
+        if not powers and "sentence" in e.frame.power:
+            powers, weak = self._power_by_host(trigger, slots, sentence)
+        if trigger.site and (not powers or weak < 1 or _place_like(powers) or {who(p) for p in powers} == {trigger.site.host}):
             powers, weak = [Participant(country=trigger.site.power, sector=Sector.GOV, resolved="site")], 1.0
         seats = {who(p) for p in self._where(trigger)} if len(powers) > 1 else set()
         powers = [p for p in powers if who(p) not in seats] or powers
@@ -84,13 +88,24 @@ class SideFinder:
         for power in powers[:4] or [None]:
             used = {who(power)} if power else set()
             hosts, host_weak = self._fill(e.frame.host, slots, trigger, used, sentence, power)
-            if trigger.site and trigger.site.power == (power and power.country) and (not hosts or host_weak < 1):
+            if trigger.site and trigger.site.host and trigger.site.power == (power and power.country) and (not hosts or host_weak < 1):
                 hosts, host_weak = [Participant(country=trigger.site.host, sector=Sector.GOV, resolved="site")], 1.0
             for host in hosts[:3] if len(powers) < 2 else hosts[:1]:
                 out.append(Sides(power, host, (), weak * host_weak))
             if not hosts:
                 out.append(Sides(power, None, (), weak))
         return out
+
+    def _power_by_host(self, trigger: TieTrigger, slots: dict[str, list[Token]], sentence: int) -> tuple[list[Participant], float]:
+        """The power of a tie whose own words tell only the host: another party of the sentence that reaches as far or farther."""
+        near = tuple(s for s in trigger.entry.frame.host if s not in ("sentence", "document"))
+        hosts, _ = self._fill(near, slots, trigger, set(), sentence, Participant())
+        if not hosts:
+            country = self.company.host_for(None, sentence)
+            hosts = [Participant(country=country)] if country else []
+        others = self._others(trigger, {who(h) for h in hosts})
+        best = [p for p in others if all(arm(p) >= arm(h) for h in hosts)]
+        return sorted(best, key=lambda p: -arm(p))[:1], _FAR
 
     # ---- equal sides ----
 
@@ -173,7 +188,7 @@ class SideFinder:
 
     def _noun_slots(self, t: Token, inside: set[int], out: dict[str, list[Token]]) -> None:
         tree = self.tree
-        if any(n.country or n.org for n in self.names.get(t.index, ())):
+        if any((n.country or n.org) and n.resolved not in _NOT_OWN for n in self.names.get(t.index, ())):
             out.setdefault("self", []).append(t)
         for c in tree.children[t.index]:
             if c.index in inside or c.index > t.index:
@@ -201,18 +216,17 @@ class SideFinder:
             out["appos"].append(tree.tokens[t.head])
 
     def _by_grant(self, trigger: TieTrigger, slots: dict[str, list[Token]]) -> dict[str, list[Token]]:
-        """ "Sudan granted Russia a base", "Djibouti hosts a base": the subject is the host."""
+        """ "Sudan granted Russia a base": the subject is the host."""
         verb = trigger.governor.verb
         if verb is None or trigger.entry.part != "noun":
             return slots
         follow = [verb.lemma, *(f"{verb.lemma} {c.lemma}" for c in self.tree.children[verb.index] if c.dep in ("prt", "prep"))]
         acts = tie_acts()
-        if any(f in acts.grants for f in follow) and trigger.entry.does != "ends" and trigger.governor.does == "opens":
+        owned = any(self._parties(slots.get(k, []), place=False) for k in ("self", "adj", "poss", "by"))
+        if trigger.entry.kind in _CEDED and not owned and any(f in acts.grants for f in follow) and trigger.governor.does == "opens":
             given = slots.get("iobj", []) + slots.get("vto", [])
             if given:
                 return {**slots, "self": given, "in": slots.get("in", []) + slots.get("subject", []), "subject": []}
-        if verb.lemma in acts.hosts and any(self._parties(slots.get(k, []), place=False) for k in ("self", "adj", "poss", "by", "of", "to", "from")):
-            return {**slots, "subject": slots.get("subject", [])}
         return slots
 
     # ---- filling ----
@@ -223,6 +237,8 @@ class SideFinder:
         for slot in order:
             if slot == "where":
                 found = [p for p in self._where(trigger) if who(p) not in used]
+            elif slot == "sentence" and power is None:
+                continue
             elif slot == "sentence":
                 found = [p for p in self._in_sentence(trigger, power) if who(p) not in used][:1]
                 if found:
@@ -278,12 +294,16 @@ class SideFinder:
 
     def _in_sentence(self, trigger: TieTrigger, power: Participant | None, *, same_reach: bool = False) -> list[Participant]:
         far = arm(power) if power else 9
-        found = []
+        found = self._others(trigger, {power.country} if power else set())
+        return [p for p in found if same_reach or arm(p) < far or far == 1]
+
+    def _others(self, trigger: TieTrigger, used: set[str | None]) -> list[Participant]:
+        """Every state the sentence names but those in `used`, nearest first."""
+        found: list[Participant] = []
         for i in sorted({*self.names, *self.places}, key=lambda i: abs(i - trigger.head)):
-            near = [self.participant(n) for n in self.names.get(i, ()) if n.country]
-            near += [self._from_place(p) for p in self.places.get(i, ()) if p.country and p.kind not in _UNSETTLED]
-            found += [p for p in near if not power or p.country != power.country]
-        return _distinct([p for p in found if same_reach or arm(p) < far or far == 1])
+            found += [self.participant(n) for n in self.names.get(i, ()) if n.country]
+            found += [self._from_place(p) for p in self.places.get(i, ()) if p.country and p.kind not in _UNSETTLED]
+        return _distinct([p for p in found if p.country not in used])
 
     def _from_place(self, p: PlaceName) -> Participant:
         return Participant(country=p.country, sector=Sector.GOV, text=self.text[p.span.start : p.span.end], span=p.span, resolved="place")

@@ -111,7 +111,8 @@ def shared_words(left: Shape, right: Shape) -> float:
 
 
 def _overlap(left: Shape, right: Shape) -> bool:
-    assert left.when is not None and right.when is not None, "asked only of dated shapes"
+    assert left.when is not None, "asked only of dated shapes"
+    assert right.when is not None, "asked only of dated shapes"
     return left.when[0] <= right.when[1] and right.when[0] <= left.when[1]
 
 
@@ -150,7 +151,8 @@ def _reversed(left: Shape, right: Shape) -> bool:
 
 
 def _time(left: Shape, right: Shape) -> tuple[float, str]:
-    assert left.when is not None and right.when is not None, "asked only of dated shapes"
+    assert left.when is not None, "asked only of dated shapes"
+    assert right.when is not None, "asked only of dated shapes"
     common = min(left.when[1], right.when[1]) - max(left.when[0], right.when[0]) + 1
     union = max(left.when[1], right.when[1]) - min(left.when[0], right.when[0]) + 1
     if left.told and right.told:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -102,6 +103,7 @@ class Shape:
 _FIELDS: Final = tuple(Shape.__dataclass_fields__)
 
 
+@lru_cache(maxsize=4096)  # the tellings of a much-told occurrence are compared again and again
 def unpacked(text: str) -> Shape:
     """Undo `Shape.packed`."""
     told = dict(zip(_FIELDS, json.loads(text), strict=True))

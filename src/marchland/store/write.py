@@ -235,7 +235,7 @@ def _check(document: Document, reading: Reading) -> None:
             if m.doc_id != document.doc_id or document.text[m.start : m.end] != m.quote:
                 raise CodingError(
                     f"document {document.doc_id}, record {record.id}: mention {m.start}..{m.end} of {m.doc_id} is "
-                    "not in its text; a mention quotes the document that it is stored with. Add it with its own document"
+                    "not in its text; a mention quotes its own document. Add it with the document that it quotes"
                 )
 
 
