@@ -51,8 +51,9 @@ def who(p: Participant | None) -> str | None:
 
 def told_at(label: Label, tie: Tie, text: str) -> bool:
     """Does a mention of the tie stand in the sentence of the labelled words?"""
-    start = text.find(label["words"])
-    return start >= 0 and any(m.start < start + len(label["words"]) and start < m.end for m in tie.mentions)
+    words = label["words"]
+    starts = [i for i in range(len(text)) if text.startswith(words, i)]
+    return any(m.start < i + len(words) and i < m.end for i in starts for m in tie.mentions)
 
 
 def sides_agree(label: Label, tie: Tie) -> bool:

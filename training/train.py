@@ -21,6 +21,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from marchland.annotate import Annotator
+from marchland.annotate.gate import gate_features
+from marchland.annotate.gazetteer import gazetteer, words
 from marchland.documents import document
 from marchland.lexicon.verbs import entries
 from marchland.model.annotated import Annotated, Name, Sentence
@@ -35,7 +37,7 @@ from marchland.reading.triggers import TriggerFinder
 HERE = Path(__file__).parent
 MODELS = HERE.parent / "src/marchland/lexicon/models"
 FEWEST = 2  # texts in which a feature must stand to get a weight
-STRENGTH = {"triggers": 0.15, "roles": 0.3}  # inverse of the L2 penalty, by cross-validation
+STRENGTH = {"triggers": 0.15, "roles": 0.3, "gate": 0.3}  # inverse of the L2 penalty, by cross-validation
 EXAMPLE_WEIGHT = 0.5  # of a lexicon sentence against a sentence of a labelled text
 SMALLEST = 0.02  # weights below this are not written
 
@@ -84,6 +86,16 @@ def spans(text: str, words: str) -> list[tuple[int, int]]:
 def overlaps(a: tuple[int, int], many: list[tuple[int, int]]) -> bool:
     """Does the span share a character with one of many?"""
     return any(a[0] < e and s < a[1] for s, e in many)
+
+
+def gate_rows(texts: Sequence[LabelledText]) -> Rows:
+    """Rows of "does this text tell a political act?"."""
+    rows = Rows([], [], [], [])
+    for group, label in enumerate(texts):
+        found = words(label.text, 0, len(label.text))
+        lowered = frozenset(w.text.lower() for w in found)
+        rows.add(gate_features(lowered, gazetteer().find(found)), int(bool(label.events)), group)
+    return rows
 
 
 def role_of(name: Name, told: Told, text: str) -> int | None:
@@ -191,7 +203,7 @@ def check(name: str, rows: Rows) -> None:
             model = LogisticRegression(C=strength, max_iter=2000).fit(x[train], y[train], sample_weight=w[train])
             p[test] = model.predict_proba(x[test])
         if p.shape[1] == 2:
-            for t in (0.3, 0.4, 0.5, 0.6):
+            for t in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6):
                 hit = p[:, 1] >= t
                 tp = (hit & (y == 1)).sum()
                 precision, recall = tp / hit.sum(), tp / (y == 1).sum()
@@ -210,10 +222,13 @@ def main() -> int:
     collect(texts, triggers, roles)
     examples(triggers, len(texts))
     print(f"{len(texts)} texts, {sum(triggers.labels)} triggers of {len(triggers.labels)} candidates, {len(roles.labels)} parties", file=sys.stderr)
+    gate = gate_rows(texts)
     if args.check:
+        check("gate", gate)
         check("triggers", triggers)
         check("roles", roles)
     else:
+        write("gate", gate, ("other", "political"))
         write("triggers", triggers, ("none", "act"))
         write("roles", roles, ("none", "actor", "recipient"))
     return 0

@@ -11,6 +11,8 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _PLACE = r"[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w.'’ -]{2,30}?)?"
 _DASH = r"\s*(?:-{1,2}|—|–)\s+"
 _OPENINGS = (
+    re.compile(r"(?P<place>[A-Z][a-z]+)/[A-Z][a-z]+\s*-{1,2}\s+"),
+    re.compile(rf"(?P<place>{_PLACE}) ?:\s+(?=[A-Z\"“'])"),
     re.compile(rf"(?P<place>{_PLACE})(?:, {_MONTH} \d{{1,2}})?\s*\({_AGENCY}\){_DASH}"),
     re.compile(rf"(?P<place>{_PLACE})(?:, {_MONTH} \d{{1,2}})?{_DASH}"),
     re.compile(rf"(?P<place>{_PLACE}), {_MONTH} \d{{1,2}}\s*(?:\({_AGENCY}\))?{_DASH[:-1]}*(?=[A-Z\"“'])"),

@@ -19,6 +19,8 @@ _PERSONAL = {
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "across", "around", "throughout", "inside", "of", "from"})
 _OFFICE_SECTORS = frozenset({Sector.GOV, Sector.LEG, Sector.JUD})
+_ORGANS = _OFFICE_SECTORS | {Sector.MIL, Sector.COP, Sector.SPY, Sector.PTY, Sector.OPP}
+_LOCALS = frozenset({Sector.CVL, Sector.REB, Sector.CRM, Sector.REF, Sector.LAB, Sector.EDU, Sector.MED, Sector.REL, Sector.SOC, Sector.JRN})
 
 
 @dataclass(slots=True)
@@ -28,6 +30,7 @@ class Seen:
     parties: list[tuple[Name, bool]] = field(default_factory=list)  # with: was it a subject?
     headline: str | None = None
     dateline: str | None = None
+    ground: str | None = None  # the one country in which the whole document places things
 
     def last(self, kind: str) -> Name | None:
         """The antecedent of a pronoun: the latest subject of that kind, else the latest mention."""
@@ -52,9 +55,11 @@ def infer(
     counts = Counter(n.country for found in names for n in found if n.country)
     only = next(iter(counts)) if len(counts) == 1 else None
     out = []
-    for sentence, found, located in zip(sentences, names, places, strict=True):
-        tree = Tree(sentence.tokens)
-        here = _location(tree, found, located)
+    trees = [Tree(s.tokens) for s in sentences]
+    grounds = [_location(t, n, p) for t, n, p in zip(trees, names, places, strict=True)]
+    told = {g for g in grounds if g}
+    seen.ground = next(iter(told)) if len(told) == 1 else None
+    for sentence, tree, found, here in zip(sentences, trees, names, grounds, strict=True):
         done: list[Name] = []
         for n in found:
             settled = _settle(n, tree, seen, here, only)
@@ -89,28 +94,33 @@ def _location(tree: Tree, names: list[Name], places: list[PlaceName]) -> str | N
 
 
 def _settle(name: Name, tree: Tree, seen: Seen, here: str | None, only: str | None) -> Name:
-    if name.country or name.org or name.resolved != "bare":
+    if name.country or name.org or name.resolved != "bare" or name.sector is Sector.UAF:
         return name
     owner = _pronoun_owner(name, tree, seen)
     if owner is not None:
         return replace(name, country=owner.country, org=owner.org if not owner.country else None, resolved="coreference")
     if only:
         return replace(name, country=only, resolved="document")
-    office = name.sector in _OFFICE_SECTORS or (name.office is not None and name.sector is not Sector.CVL)
-    same = _same_kind(name, seen)
-    if same and not here:
-        return replace(name, country=same, resolved="previous")
-    previous = _previous(name, seen)
-    if office and previous:
-        return replace(name, country=previous, resolved="previous")
-    if here:
-        return replace(name, country=here, resolved="place")
-    if not name.political:
-        return name
-    for country, how in ((seen.dateline, "dateline"), (seen.headline, "headline"), (previous, "previous")):
+    for country, how in _guesses(name, seen, here):
         if country:
             return replace(name, country=country, resolved=how)
     return name
+
+
+def _guesses(name: Name, seen: Seen, here: str | None) -> tuple[tuple[str | None, str], ...]:
+    """Where to look for the country of a bare party, surest first: a state's organ is whose it was before, others belong where they are."""
+    ground = here or seen.ground
+    if name.sector in _ORGANS or (name.office is not None and name.sector not in _LOCALS):
+        last = (seen.dateline, "dateline"), (seen.headline, "headline")
+        return ((_same_kind(name, seen), "previous"), *_office_first(name, seen, ground), *last)
+    if not name.political and name.sector not in _LOCALS:
+        return ((here, "place"),)
+    return (ground, "place"), (seen.dateline, "dateline"), (_same_kind(name, seen), "previous")
+
+
+def _office_first(name: Name, seen: Seen, ground: str | None) -> tuple[tuple[str | None, str], tuple[str | None, str]]:
+    previous, place = (_previous(seen), "previous"), (ground, "place")
+    return (previous, place) if name.sector in _OFFICE_SECTORS else (place, previous)
 
 
 def _same_kind(name: Name, seen: Seen) -> str | None:
@@ -119,7 +129,7 @@ def _same_kind(name: Name, seen: Seen) -> str | None:
     return same[-1] if same and name.political else None
 
 
-def _previous(name: Name, seen: Seen) -> str | None:
+def _previous(seen: Seen) -> str | None:
     states = [(n.country, s) for n, s in seen.parties if n.country]
     subjects = [c for c, s in states if s]
     return subjects[-1] if subjects else states[-1][0] if states else None
@@ -145,7 +155,9 @@ def _pronouns(sentence: Sentence, tree: Tree, seen: Seen, named: list[Name]) -> 
             continue  # "it is clear that"
         earlier = [n for n in named if n.span.end <= t.start and _fits(n, kind) and (n.country or n.org)]
         subjects = [n for n in earlier if _is_subject(tree, n.head)]
-        antecedent = subjects[-1] if subjects else earlier[-1] if earlier else seen.last(kind)
+        later = [n for n in named if n.span.start > t.end and _fits(n, kind) and (n.country or n.org)]
+        fronted = t.dep == "poss" and not earlier and bool(later) and later[0].kind == "person"
+        antecedent = subjects[-1] if subjects else earlier[-1] if earlier else later[0] if fronted else seen.last(kind)
         if antecedent is not None:
             out.append(
                 replace(

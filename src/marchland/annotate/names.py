@@ -39,6 +39,7 @@ class Memory:
     """What a document has named so far."""
 
     when: date | None
+    countries: frozenset[str] = frozenset()  # every country the document names
     people: dict[str, Name] = field(default_factory=dict)  # surname -> the fuller mention
     named: list[Name] = field(default_factory=list)  # every name with a country, in order
 
@@ -61,6 +62,7 @@ class Namer:
 
     def __init__(self, sentence: Sentence, marks: list[Mark], memory: Memory) -> None:
         self.sentence = sentence
+        marks = [m for m in (_namesake(m, memory.countries) for m in marks) if m]
         self.tree = Tree(sentence.tokens)
         self.memory = memory
         self.placed = [p for p in lay(marks, self.tree) if self._plausible(p)]
@@ -385,6 +387,17 @@ class Namer:
         if country and country not in owner.countries:
             owner.countries.append(country)
             owner.how = "place" if entity.kind == "place" else how
+
+
+def _namesake(mark: Mark, countries: frozenset[str]) -> Mark | None:
+    """Of bodies that share a name ("Labour", "the Liberals"), the one whose country the document names; else none of them."""
+    first = mark.entities[0]
+    if first.kind != "org" or not first.ambiguous or not countries:
+        return mark
+    near = [e for e in mark.entities if e.kind == "org" and (e.country is None or e.country in countries)]
+    others = [e for e in mark.entities if e.kind != "org"]
+    kept = (*near, *others)
+    return replace(mark, entities=kept) if kept else None
 
 
 @cache

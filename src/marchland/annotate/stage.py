@@ -8,6 +8,7 @@ from itertools import batched
 from marchland.annotate.citations import citations
 from marchland.annotate.dateline import Furniture, furniture
 from marchland.annotate.figures import figures
+from marchland.annotate.gate import Gate
 from marchland.annotate.gazetteer import Mark, gazetteer, words
 from marchland.annotate.headline import running_text
 from marchland.annotate.infer import infer
@@ -23,17 +24,6 @@ from marchland.model.tree import Tree
 
 _BATCH = 64  # documents whose sentences are parsed together
 _UNREAD_BLOCKS = frozenset({BlockKind.PUBLICATION})
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """Which sentences are worth parsing? Those with a word that may tell an act and someone who may do it."""
-
-    trigger_words: frozenset[str]  # every inflected form
-
-    def opens(self, lowered: frozenset[str], marks: list[Mark]) -> bool:
-        """Could this sentence hold a record?"""
-        return bool(marks) and not lowered.isdisjoint(self.trigger_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +62,36 @@ class Annotator:
             doc = replace(doc, published=told)
             sources = citations(doc, cut, told.best or told.range.end)
         hidden = (*outside.hidden, *(c.span for c in sources))
-        marks, raws = [], []
-        for s in cut:
-            plain_words = [w for w in words(doc.text, s.span.start, s.span.end) if not _inside(w.start, w.end, hidden)]
-            found = list(gazetteer().find(plain_words))
-            marks.append(found)
-            lowered = frozenset(w.text.lower() for w in plain_words)
-            wanted = s.block not in _UNREAD_BLOCKS and (self.gate is None or self.gate.opens(lowered, found))
-            raws.append(_raws(doc, s, hidden, found) if wanted else [])
+        found = [_look(doc, s, hidden) for s in cut]
+        political = self._political(cut, found)
+        raws = []
+        for s, (lowered, marks) in zip(cut, found, strict=True):
+            wanted = political and s.block not in _UNREAD_BLOCKS and (self.gate is None or self.gate.opens(lowered, marks))
+            raws.append(_raws(doc, s, hidden, marks) if wanted else [])
+        marks_of = tuple(marks for _, marks in found)
         return _Prepared(
-            doc, cut, tuple(marks), tuple(raws), outside, Annotated(document=doc, sentences=cut, citations=tuple(sources))
+            doc, cut, marks_of, tuple(raws), outside, Annotated(document=doc, sentences=cut, citations=tuple(sources))
         )
+
+
+    def _political(self, cut: tuple[Sentence, ...], found: list[tuple[frozenset[str], list[Mark]]]) -> bool:
+        """Does any paragraph, read with the title, sound like politics?"""
+        if self.gate is None:
+            return True
+        title = next((f for s, f in zip(cut, found, strict=True) if s.block is BlockKind.TITLE), (frozenset(), []))
+        paragraphs: dict[int, tuple[frozenset[str], list[Mark]]] = {}
+        for s, (lowered, marks) in zip(cut, found, strict=True):
+            words_before, marks_before = paragraphs.get(s.paragraph, title)
+            paragraphs[s.paragraph] = (words_before | lowered, [*marks_before, *marks])
+        return any(self.gate.political(lowered, marks) for lowered, marks in paragraphs.values())
+
+
+def _look(doc: Document, sentence: Sentence, hidden: tuple[Span, ...]) -> tuple[frozenset[str], list[Mark]]:
+    """A sentence's words, lower case, and the known names in it."""
+    plain_words = [
+        w for w in words(doc.text, sentence.span.start, sentence.span.end) if not _inside(w.start, w.end, hidden)
+    ]
+    return frozenset(w.text.lower() for w in plain_words), list(gazetteer().find(plain_words))
 
 
 def _inside(start: int, end: int, hidden: tuple[Span, ...]) -> bool:
@@ -106,9 +115,9 @@ def _annotate(p: _Prepared, done: tuple[Sentence, ...]) -> Annotated:
     written: date | None = None
     if doc.published:
         written = doc.published.best or doc.published.range.end
-    memory = Memory(when=written)
+    told = {e.country for m in p.marks for k in m for e in k.entities[:1] if e.country and not e.ambiguous}
+    memory = Memory(when=written, countries=frozenset(told))
     named: list[list[Name]] = [Namer(s, m, memory).names() if s.tokens else [] for s, m in zip(done, p.marks, strict=True)]
-    told = {e.country for m in p.marks for k in m for e in k.entities[:1] if e.country}
     located: list[list[PlaceName]] = [places(s, m, told) if s.tokens else [] for s, m in zip(done, p.marks, strict=True)]
     dateline = _dateline(doc, p.furniture)
     named = infer(done, named, located, dateline.country if dateline else None)

@@ -37,6 +37,7 @@ def outsider(party: Participant, asked: Collection[str]) -> str | None:
 def acts(events: Sequence[Event], host: str, asked: Collection[str], weights: Weights, found: Sources) -> list[Act]:
     """The acts that count for `host`: told as happened, between at least two countries, dated or at least reported."""
     out = []
+    domains: dict[tuple[EventType, tuple[str, ...]], Mapping[Domain, float]] = {}  # few differ
     for record, telling in once(events, found):
         event = cast(Event, record)
         keys = {p.country or p.org for p in event.parties}  # None is the unknown party, and counts as one
@@ -45,6 +46,9 @@ def acts(events: Sequence[Event], host: str, asked: Collection[str], weights: We
         day = middle(event.when) or reported
         if host not in keys or not powers or day is None:
             continue
+        like = event.event_type, event.contexts
+        if like not in domains:
+            domains[like] = weights.domains_of(event)
         out.append(
             Act(
                 record_id=event.id,
@@ -54,7 +58,7 @@ def acts(events: Sequence[Event], host: str, asked: Collection[str], weights: We
                 powers=tuple(sorted(powers)),
                 split=1 / (len(keys) - 1),
                 certainty=event.certainty * (weights.disputed if event.disputed else 1.0),
-                domains=weights.domains_of(event),
+                domains=domains[like],
                 outlets=telling.outlets,
             )
         )

@@ -1,5 +1,6 @@
 """The measure of influence: from events and ties to a row for each power, domain and period."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -93,7 +94,8 @@ def _largest(done: Sequence[Act], held: Sequence[Standing], days: Sequence[date]
         size[s.power] = size.get(s.power, 0.0) + weights.stock[s.kind].typical * s.magnitude * s.split * odds
     for a in done:
         amount = weights.delta * weights.flow[a.event_type].score * a.split * a.certainty
-        kept = max(fade(a, day, weights) for day in days)
+        seen = bisect_left(days, a.day)  # on the first reading after the act the most is left of it
+        kept = fade(a, days[seen], weights) if seen < len(days) else 0.0
         for power in a.powers:
             size[power] = size.get(power, 0.0) + amount * kept
     best = sorted((-amount, power) for power, amount in size.items() if amount > 0)

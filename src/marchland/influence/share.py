@@ -46,7 +46,7 @@ class Draws:
 
     acts: Array  # outlets x claims x weights, certainty included
     ties: Array  # outlets x weights
-    chance: Array  # uniform; a tie stands in a draw where it lies under its probability; nan = not drawn
+    chance: Array  # uniform; where claims are drawn, a tie stands where it lies under its probability
     blocks: tuple[slice, slice, slice, slice]  # everything, outlets, claims, weights
 
 
@@ -63,10 +63,12 @@ def readings(
     seed: int,
 ) -> list[Reading]:
     """Read every day of `days`, which run forward."""
-    draws = _draws(found, held, weights, outlets, np.random.default_rng(seed))
     dirichlet = np.random.default_rng(seed + 1)
     column = {p: i for i, p in enumerate(powers)}
     shape = (len(powers) + 1, len(domains))
+    held = sorted(held, key=lambda s: column.get(s.power, len(column)))
+    groups = _groups([column.get(s.power, len(column)) for s in held], len(domains))
+    draws = _draws(found, held, weights, outlets, np.random.default_rng(seed))
     per_act = _cells([a.powers for a in found], [a.domains for a in found], column, domains)
     per_act *= np.array([weights.flow[a.event_type].score * a.split for a in found])[:, None]
     per_tie = _cells([(s.power,) for s in held], [s.domains for s in held], column, domains)
@@ -75,14 +77,33 @@ def readings(
     out = []
     for day in days:
         odds = np.array([_odds(s, day, weights, foresight) for s in held])
-        present = np.where(np.isnan(draws.chance), odds, draws.chance < odds)
-        stock = (draws.ties * present) @ per_tie
+        stock = _stock(odds, per_tie, draws, groups)
         flow, signed = flows.on(day)
         fresh = flows.fresh(day)
         records = _counted(per_tie[odds > 0], shape) + _counted(per_act[fresh], shape)
         rows = (-1, *shape)
         measured = stock.reshape(rows), flow.reshape(rows), signed.reshape(shape)
         out.append(_read(*measured, records, weights, draws, domains, dirichlet))
+    return out
+
+
+def _stock(odds: Array, cells: Array, draws: Draws, groups: list[tuple[slice, slice]]) -> Array:
+    """S of every draw (draws x cells): by probability, or by luck where the claims are drawn."""
+    out = np.zeros((len(draws.ties), cells.shape[1]))
+    for own, mine in groups:
+        out[:, mine] = draws.ties[:, own] @ (odds[own, None] * cells[own, mine])
+        for block in (draws.blocks[0], draws.blocks[2]):
+            stands = draws.chance[block, own] < odds[own]
+            out[block, mine] = (draws.ties[block, own] * stands) @ cells[own, mine]
+    return out
+
+
+def _groups(places: Sequence[int], wide: int) -> list[tuple[slice, slice]]:
+    """Records and cells of each power; small products keep the linear algebra on one core, where it is fastest."""
+    out = []
+    for place in sorted(set(places)):
+        first = places.index(place)
+        out.append((slice(first, first + places.count(place)), slice(place * wide, (place + 1) * wide)))
     return out
 
 
@@ -118,16 +139,14 @@ def _draws(
     everything, by_outlet, by_claim, by_weight = blocks
     certainty = np.array([a.certainty for a in found])
     acts, ties = np.tile(certainty, (size, 1)), np.ones((size, len(held)))
-    chance = np.full((size, len(held)), np.nan)
     loads = rng.standard_exponential((size, outlets))
     heard_acts, heard_ties = _heard([a.outlets for a in found], loads), _heard([s.outlets for s in held], loads)
     lean_acts = _lean([a.event_type for a in found], list(EventType), weights.sigma, size, rng)
     lean_ties = _lean([s.kind for s in held], list(TieKind), weights.sigma, size, rng)
     true = rng.random((size, len(found))) < certainty
-    luck = rng.random((size, len(held)))
+    chance = rng.random((size, len(held)))
     for block in (everything, by_claim):
         acts[block] = true[block]
-        chance[block] = luck[block]
     for block in (everything, by_outlet):
         acts[block] *= heard_acts[block]
         ties[block] *= heard_ties[block]

@@ -238,6 +238,11 @@ def _names() -> dict[str, str]:
     return out
 
 
+@cache
+def _country_codes() -> frozenset[str]:
+    return frozenset(c.iso3 for c in countries())
+
+
 def _country(value: str, where: str) -> str:
     if value not in _names():
         raise LexiconError(f'{where}: "{value}" is neither a country code (ISO 3166-1 alpha-3) nor an organisation id')
@@ -245,7 +250,7 @@ def _country(value: str, where: str) -> str:
 
 
 def _party(code: str) -> Participant:
-    if len(code) == 3 and code.isupper() and code not in {o.id for o in organisations() if o.country is None}:
+    if code in _country_codes():  # first: NAM is Namibia here, not the movement
         return Participant(country=code, sector=Sector.GOV, resolved="registry")
     return Participant(org=code, sector=Sector.IGO, resolved="registry")
 

@@ -12,7 +12,7 @@ from marchland.model.dates import DateRange
 from marchland.model.ontology import Domain, TieKind
 
 _NOT_ENTRIES = frozenset({"kinds.toml", "acts.toml", "frames.toml", "classes.toml"})
-_LISTS = ("object", "not_object", "subject", "not_subject", "modifier", "not_modifier", "with_word", "not_with")
+_LISTS = ("object", "not_object", "subject", "not_subject", "modifier", "not_modifier", "with_word", "not_with", "not_under")
 _KEYS = frozenset(
     ("id kind verb noun adjective frame power host members body does needs strength source fires near_miss told bare " + " ".join(_LISTS)).split()
 )
@@ -69,6 +69,7 @@ class TieEntry:
     not_modifier: frozenset[str] = frozenset()
     with_word: frozenset[str] = frozenset()
     not_with: frozenset[str] = frozenset()
+    not_under: frozenset[str] = frozenset()  # verbs over the noun under which it tells another kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +228,7 @@ def _entry(raw: dict[str, Any], where: str) -> TieEntry:
     if len(parts) != 1:
         raise LexiconError(f"{where}: has {len(parts)} of verb, noun, adjective; give exactly one")
     frame = _frame(raw, where)
-    needs = raw.get("needs", "members" if frame.members else "both")
+    needs = raw.get("needs", "members" if frame.members and raw.get("frame") != "pair" else "both")
     for key, value, allowed in (("does", raw.get("does", "states"), _DOES), ("needs", needs, _NEEDS)):
         if value not in allowed:
             raise LexiconError(f'{where}: {key} "{value}" is unknown; it is one of {", ".join(sorted(allowed))}')
@@ -235,7 +236,7 @@ def _entry(raw: dict[str, Any], where: str) -> TieEntry:
         id=raw["id"],
         kind=_kind(raw["kind"], where),
         part=parts[0],
-        words=tuple(tuple(w.lower().replace("-", " - ").split()) for w in raw[parts[0]]),
+        words=tuple(tuple(w.lower().replace("-", " - ").replace(",", " ,").split()) for w in raw[parts[0]]),
         frame=frame,
         pair=bool(frame.members) and needs == "both",
         does=raw.get("does", "states"),

@@ -10,16 +10,17 @@ from dataclasses import dataclass, replace
 from marchland.lexicon.verbs import grammar
 from marchland.model.annotated import Name
 from marchland.reading.features import Scene, role_features, trigger_features
-from marchland.reading.linear import model
+from marchland.lexicon.linear import model
 from marchland.reading.roles import RoleFinder, Roles
 from marchland.reading.status import Standing, StatusReader
 from marchland.reading.triggers import Trigger, TriggerFinder
 
 FIRES_FROM = 0.25  # probability from which a candidate is an act where its entry's restrictions are met
 LOOSE_FROM = 0.4  # ... and where they are not
+ONE_FROM = 0.0  # ... which at least one act of a document must reach
 SECOND_FROM = 0.5  # ... and a second type at the same word
 FIRST_ROLE_FROM = 0.4  # probability from which the likeliest party takes a role
-ROLE_FROM = 0.5  # ... and from which a further one joins it
+ROLE_FROM = 0.6  # ... and from which a further one joins it
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from marchland.model.document import BlockKind, Span, content_id
 from marchland.model.ontology import EventType, HolderKind, PlaceKind, Sector, Status
 from marchland.model.records import UNKNOWN_PARTY, Event, Holder, Mention, Participant, Place, Quantity
 from marchland.model.tree import Tree
-from marchland.reading.classify import acts, assigned
+from marchland.reading.classify import ONE_FROM, acts, assigned
 from marchland.reading.clauses import Clauses
 from marchland.reading.contexts import contexts
 from marchland.reading.features import Scene, surroundings
-from marchland.reading.linear import available
+from marchland.lexicon.linear import available
 from marchland.reading.roles import RoleFinder, Roles, needs_met
 from marchland.reading.status import Standing, StatusReader
 from marchland.reading.triggers import Trigger, TriggerFinder
@@ -59,10 +59,14 @@ class EventReader:
             self.paragraphs.setdefault(s.paragraph, []).extend(t.lemma for t in s.tokens)
 
     def drafts(self) -> Iterator[Draft]:
-        """Acts in order of sentence and trigger."""
+        """Acts in order of sentence and trigger; a document in which not one is told surely tells none."""
+        found: list[Draft] = []
         for sentence in self.doc.sentences:
             if sentence.tokens and sentence.block is not BlockKind.PUBLICATION:
-                yield from self._sentence(sentence)
+                found += self._sentence(sentence)
+        if self.learned and max((d.event.confidence for d in found), default=0.0) < ONE_FROM:
+            return
+        yield from found
 
     def _sentence(self, sentence: Sentence) -> Iterator[Draft]:
         tree = Tree(sentence.tokens)
@@ -116,7 +120,7 @@ class EventReader:
         base = trigger.entry.base or (base if base is not event_type else None)
         actors = tuple(_participant(n, self.text) for n in roles.actors) or (UNKNOWN_PARTY,)
         where = self._where(sentence, tree, trigger)
-        recipients = tuple(_participant(n, self.text) for n in roles.recipients) or self._by_place(trigger, actors, where)
+        recipients = tuple(_participant(n, self.text) for n in roles.recipients) or self._by_place(sentence, trigger, actors, where)
         if len([a for a in actors if a.key]) > 1:
             recipients = tuple(r for r in recipients if r.key)  # a joint act has no further unknown side
         mention = Mention(
@@ -153,12 +157,14 @@ class EventReader:
         )
         return Draft(event, sentence.index, trigger, standing.governor)
 
-    def _by_place(self, trigger: Trigger, actors: tuple[Participant, ...], where: Place | None) -> tuple[Participant, ...]:
+    def _by_place(
+        self, sentence: Sentence, trigger: Trigger, actors: tuple[Participant, ...], where: Place | None
+    ) -> tuple[Participant, ...]:
         """Force used by outsiders in a country, its victims not told, is done to that country's people."""
         known = {a.country for a in actors if a.country}
         if trigger.entry.event_type not in _FORCEFUL or not known or where is None or not where.country:
             return ()
-        if where.country in known:
+        if where.country in known or where.span is None or where.span not in sentence.span:
             return ()
         return (Participant(country=where.country, sector=Sector.CVL, resolved="place"),)
 

@@ -15,6 +15,7 @@ from marchland.reading.triggers import Trigger
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp", "relcl", "conj", "acomp", "parataxis", "dep"})
 _FUTURE_PHRASES = frozenset({"going", "set", "due", "scheduled", "slated", "expected", "poised", "about", "planned", "bound", "ready", "likely", "supposed", "prepared"})
 _BACKGROUND = frozenset({"after", "since", "following", "despite", "before", "over", "during", "amid", "because"})  # "after the attack" tells it as fact
+_SETTING_OUT = frozenset("arrive fly travel head leave go come depart set prepare gear convene gather return sail invite".split())
 _WEAKER = {s: i for i, s in enumerate(("asserted", "reported", "alleged", "planned", "predicted", "hypothetical", "denied", "none"))}
 
 
@@ -113,6 +114,8 @@ class StatusReader:
         if noun.dep in ("nsubj", "poss") or prep in ("after", "since", "following", "during", "over", "despite", "with", "by", "from", "before", "at", "because"):
             return None
         declared = self.governors.get(above.index)
+        if prep == "for" and above.lemma in _SETTING_OUT:
+            return "planned"  # "arrived for talks"
         if above.tag.startswith("VB"):
             if noun.dep not in ("dobj", "nsubjpass", "pobj", "attr", "oprd"):
                 return None
@@ -134,6 +137,8 @@ class StatusReader:
                 hedges.append(low)
             elif c.dep == "aux" and c.tag == "MD":
                 self._modal(c, low, verb, marks, hedges)
+            elif c.dep == "aux" and c.tag == "TO" and verb.dep == "ROOT":
+                marks.append(("planned", c.index))  # headline style: "UN to send observers"
             elif c.dep == "mark" and low in g.hypothetical_marks:
                 marks.append(("hypothetical", c.index))
                 hedges.append(low)

@@ -13,6 +13,8 @@ from marchland.reading.clauses import Clauses, is_passive
 _PREPOSITIONS = frozenset("of for to in on with between from over at by".split())
 _MODIFIERS = ("amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "det")
 _OBJECTS = ("dobj", "nsubjpass", "attr", "oprd", "dative")
+DIRECTIONS = frozenset({"south", "north", "east", "west", "southeast", "southwest", "northeast", "northwest"})
+_SAYING = frozenset({"report", "say", "believe", "think", "know", "understand", "allege", "rumour", "suspect"})
 _UNDER_NOUN = frozenset({"of", "for", "on", "at", "to", "from", "in", "with", "about"})
 
 
@@ -95,7 +97,7 @@ class TieFinder:
         return sorted((t for t in found if t.head not in inner), key=lambda t: t.head)
 
     def _at(self, t: Token) -> Iterator[TieTrigger]:
-        if t.tag.startswith(("NN", "JJ", "VBG", "CD")):
+        if t.tag.startswith(("NN", "JJ", "VBG", "CD")) or t.dep in ("dobj", "pobj"):
             yield from self._noun(t)
         if t.tag.startswith("VB") or (t.dep == "ROOT" and t.tag.startswith("NN")):
             yield from self._verb(t)
@@ -113,7 +115,9 @@ class TieFinder:
                 governor = self.governor(t)
                 if not p.entry.bare and governor.does is None:
                     continue
-                yield TieTrigger(p.entry, t.index, words, governor, self.site_of(t), _specificity(p))
+                if governor.verb is not None and governor.verb.lemma in p.entry.not_under:
+                    continue
+                yield TieTrigger(p.entry, t.index, words, governor, self.site_of(t), _specificity(p) + 2 * (not p.entry.bare))
         if t.index in self.sites and not any(c.index in self.sites for c in self.tree.children[t.index]):
             yield from self._site(t)
 
@@ -138,7 +142,7 @@ class TieFinder:
     def _noun_allowed(self, t: Token, e: TieEntry, words: tuple[int, ...]) -> bool:
         if t.dep in ("compound", "amod", "nmod") and self.tree.tokens[t.head].index not in words and not self.names.get(t.index):
             above = self.tree.tokens[t.head]
-            if above.lemma not in tie_acts().nouns and above.lemma not in tie_acts().doubts and above.lemma not in ("agreement", "deal", "treaty", "lease", "accord"):
+            if above.lemma not in DIRECTIONS and above.lemma not in tie_acts().nouns and above.lemma not in tie_acts().doubts and above.lemma not in ("agreement", "deal", "treaty", "lease", "accord"):
                 return False
         if e.not_with & self.lemmas or (e.with_word and not e.with_word & self.lemmas):
             return False
@@ -150,6 +154,9 @@ class TieFinder:
             return False
         objects = [o for _, o in self.tree.pobjs(t.index, "of", "for", "to", "on", "in", "over")]
         objects += [x for o in objects for x in self.tree.conjuncts(o.index)] + [m for m in modifiers if m.tag.startswith("NN")]
+        above = t.head if t.dep in _OBJECTS else t.index
+        clauses = [*self.tree.having(t.index, "acl", "relcl", "xcomp"), *(c for c in self.tree.having(above, "advcl", "xcomp") if c.index > t.index)]
+        objects += [v for c in clauses for v in self.tree.conjuncts(c.index)]
         if e.object and not any(self.matches(o, e.object) for o in objects):
             return False
         return not any(self.matches(o, e.not_object) for o in objects)
@@ -180,9 +187,13 @@ class TieFinder:
                     break
                 return self._under_verb(at, head, noun, does)
             if at.dep == "pobj":
+                chain = [head.lemma]
                 above = self.tree.tokens[head.head]
+                while above.dep in ("prep", "advmod", "prt") and above.tag in ("IN", "RP", "RB", "TO"):
+                    chain.insert(0, above.lemma)
+                    above = self.tree.tokens[above.head]
                 if above.tag.startswith("VB"):
-                    found = acts.verbs["object"].get(f"{above.lemma} {head.lemma}") if does is None else does
+                    found = acts.verbs["object"].get(" ".join((above.lemma, *chain))) if does is None else does
                     return Governor(found, above, "object" if found else None, noun)
                 if not above.tag.startswith("NN") or head.lemma not in _UNDER_NOUN:
                     break
@@ -203,6 +214,9 @@ class TieFinder:
         place = "object" if at.dep in _OBJECTS or (at.dep == "nsubj" and is_passive(self.tree, verb)) else "subject"
         if does is not None:
             return Governor(does, verb, place, noun)
+        inner = self.tree.first(verb.index, "xcomp")
+        if verb.lemma in _SAYING and inner is not None:  # "are reported to be in", "is said to have been closed"
+            verb, place = inner, "object" if is_passive(self.tree, inner) else "subject"
         table = tie_acts().verbs[place]
         follow = [c.lemma for c in self.tree.children[verb.index] if c.dep in ("prt", "prep", "advmod")]
         two = [f"{verb.lemma} {c.lemma} {x.lemma}" for c in self.tree.children[verb.index] if c.dep == "prep" for x in self.tree.having(c.index, "pobj")]
@@ -224,9 +238,17 @@ class TieFinder:
             if words is None:
                 continue
             own = [o for w in words for o in self.tree.having(w, "pobj") for o in self.tree.conjuncts(o.index)]
-            objects = own or args.get("object", [])
+            objects = own or args.get("object", []) or self._shared_object(t)
             if self._allowed(p.entry, args.get("subject", []), objects):
                 yield TieTrigger(p.entry, t.index, (t.index, *words), Governor(p.entry.does, t, None, None), None, _specificity(p))
+
+    def _shared_object(self, t: Token) -> list[Token]:
+        """ "trains, arms and houses the force": the object that the last of several verbs has for all."""
+        for other in self.tree.having(t.index, "conj"):
+            found = self.clauses.arguments(other).get("object", []) or self._shared_object(other)
+            if found:
+                return found
+        return []
 
     def _adjective(self, t: Token) -> Iterator[TieTrigger]:
         patterns = _index().get(("adjective", t.lemma), ()) + (_index().get(("adjective", t.text.lower()), ()) if t.text.lower() != t.lemma else ())

@@ -8,7 +8,7 @@ from marchland.model.ontology import STATUS_STRENGTH, PlaceKind, Precision, Stat
 from marchland.model.records import Participant, Place, Tie
 
 _FACILITIES = frozenset({TieKind.BASE, TieKind.OUTPOST})
-_MANY = frozenset({TieKind.INFRASTRUCTURE, TieKind.CONCESSION, TieKind.INVESTMENT, TieKind.TERRITORY})  # one pair may have several
+_MANY = frozenset({TieKind.INFRASTRUCTURE, TieKind.TERRITORY})  # one pair may have several
 _WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.BORDER})
 _FINENESS = {p: i for i, p in enumerate((Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.SEASON, Precision.YEAR, Precision.RANGE))}
 
@@ -20,7 +20,9 @@ class Told:
     tie: Tie
     sentence: int
     does: str  # states, opens, confirms, ends
-    what: str  # lemma of its main word
+    what: str  # lemma of its main word, for a verb of its object
+    part: str = "noun"  # part of speech of the words that told it
+    title: bool = False  # told in the headline, which sums up what the body tells
     site: str | None = None  # the known site it names
 
 
@@ -42,11 +44,11 @@ def same_tie(a: Told, b: Told) -> bool:
     x, y = a.tie, b.tie
     if x.kind is not y.kind and not {x.kind, y.kind} <= _FACILITIES:
         return False
-    if a.site != b.site and (a.site or b.site) and (x.where or y.where or (a.site and b.site)):
+    if a.site != b.site and ((a.site and b.site) or a.sentence == b.sentence and x.mentions[0].trigger != y.mentions[0].trigger and "verb" not in (a.part, b.part)):
         return False
-    if x.kind in _MANY and a.what != b.what and not (x.where and y.where and x.where.place_id == y.where.place_id):
+    if x.kind in _MANY and a.what != b.what and not (a.title or b.title) and not (x.where and y.where and x.where.place_id == y.where.place_id):
         return False
-    if not _members_agree(x, y):
+    if not _members_agree(x, y, loose=a.title or b.title):
         return False
     return _side(x.power) == _side(y.power) and _side(x.host) == _side(y.host) and _places_agree(x.where, y.where)
 
@@ -55,12 +57,12 @@ def _side(p: Participant | None) -> str | None:
     return (p.country or p.org) if p else None
 
 
-def _members_agree(x: Tie, y: Tie) -> bool:
+def _members_agree(x: Tie, y: Tie, *, loose: bool) -> bool:
     if not x.members and not y.members:
         return True
     bodies_x, bodies_y = ({p.org for p in t.members if p.org and not p.country} for t in (x, y))
     states_x, states_y = ({p.country for p in t.members if p.country} for t in (x, y))
-    if bodies_x and bodies_y:
+    if bodies_x and bodies_y and not (loose and states_x & states_y):
         return bool(bodies_x & bodies_y) and (bool(states_x & states_y) or not states_x or not states_y)
     return bool(states_x) and bool(states_y) and (states_x <= states_y or states_y <= states_x)
 
@@ -100,7 +102,7 @@ def _join(a: Told, b: Told) -> Told:
     does = "ends" if "ends" in (a.does, b.does) else "opens" if "opens" in (a.does, b.does) else b.does
     if does == "ends":
         tie = replace(tie, last_confirmed=None)
-    return replace(a, tie=tie, does=does, site=a.site or b.site)
+    return replace(a, tie=tie, does=does, site=a.site or b.site, title=a.title and b.title)
 
 
 def _union(a: tuple[Participant, ...], b: tuple[Participant, ...]) -> tuple[Participant, ...]:

@@ -10,13 +10,24 @@ from marchland.model.records import Participant
 from marchland.model.tree import Tree
 from marchland.reading.clauses import Clauses
 from marchland.reading.roles import RoleFinder
-from marchland.reading.tie_finder import TieTrigger
+from marchland.reading.tie_finder import DIRECTIONS, TieTrigger
 
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
-_LOCATIVE = frozenset("in near at around outside inside across throughout along on within into off from of between".split())
+_LOCATIVE = frozenset("in near at around outside inside across throughout along on within into".split())
+_PARTS = frozenset("east west north south part centre center outskirts soil mountain capital district region border coast edge half".split())
+_BORDERS = frozenset({"border", "frontier"})
+_PAIR_WORDS = frozenset({"two", "both", "side", "neighbour", "neighbor", "country", "state", "they", "their", "bilateral", "mutual"})
+_IN_PLACE = frozenset({"in", "at", "across", "through"})
+_ARMED = frozenset(
+    {TieKind.BASE, TieKind.OUTPOST, TieKind.PRESENCE, TieKind.TRAINING, TieKind.SECURITY_FINANCE, TieKind.DEBT, TieKind.CREDIT, TieKind.CONCESSION,
+     TieKind.INFRASTRUCTURE, TieKind.INVESTMENT, TieKind.ARMS_SUPPLY}
+)  # fmt: skip
 _UNSETTLED = (PlaceKind.SEA, PlaceKind.AIRSPACE)
 _CEDED = frozenset({TieKind.BASE, TieKind.OUTPOST, TieKind.PRESENCE, TieKind.CONCESSION, TieKind.TRANSIT, TieKind.INVESTMENT})  # what a host grants
 _NOT_OWN = frozenset({"place", "document", "dateline", "headline", "previous", "bare"})  # a country that its own words do not give
+_MENDED = frozenset({TieKind.TERRITORY, TieKind.SECURITY_FINANCE, TieKind.CONCESSION, TieKind.TRANSIT})
+_VAGUE = frozenset({"country", "state", "republic", "nation", "side", "neighbour", "neighbor", "latter", "former"})  # anaphors
+_MENDED_CONFIDENCE = 0.6  # confidence that remains where only the reach of two states tells power from host
 _FAR = 0.8  # confidence that remains where a side was found outside the grammar of the tie's own words
 
 
@@ -48,9 +59,19 @@ class Company:
         self.told = sorted(told)
         self.counts = Counter(c for _, c in told)
 
+    def partners(self, used: set[str | None], sentence: int) -> list[str]:
+        """The states a document is about, most named first, those up to this sentence before the rest."""
+        seen = Counter(c for s, c in self.told if s <= sentence) + Counter({c: 0.1 for c in self.counts})  # type: ignore[arg-type]  # weights
+        return [c for c in sorted(seen, key=lambda c: (-seen[c], c)) if c not in used]
+
+    def power_for(self, sentence: int) -> str | None:
+        """The far-reaching state named last or most before this sentence."""
+        fits = [c for c in self.partners(set(), sentence) if reach().get(c, 1) > 1]
+        return fits[0] if fits else None
+
     def host_for(self, power: str | None, sentence: int) -> str | None:
         """The state within the power's reach that the document is most about."""
-        far = reach().get(power or "", 1)
+        far = reach().get(power, 1) if power else 3
         fits = {c for c in self.counts if c != power and (reach().get(c, 1) < far or far == 1)}
         if not fits:
             return None
@@ -77,7 +98,7 @@ class SideFinder:
         if e.frame.members:
             return self._members(trigger, slots, sentence)
         slots = self._by_grant(trigger, slots)
-        powers, weak = self._fill(e.frame.power, slots, trigger, set(), sentence, None)
+        powers, weak, _ = self._fill(e.frame.power, slots, trigger, set(), sentence, None)
         if not powers and "sentence" in e.frame.power:
             powers, weak = self._power_by_host(trigger, slots, sentence)
         if trigger.site and (not powers or weak < 1 or _place_like(powers) or {who(p) for p in powers} == {trigger.site.host}):
@@ -87,19 +108,30 @@ class SideFinder:
         out = []
         for power in powers[:4] or [None]:
             used = {who(power)} if power else set()
-            hosts, host_weak = self._fill(e.frame.host, slots, trigger, used, sentence, power)
+            hosts, host_weak, slot = self._fill(e.frame.host, slots, trigger, used | {who(p) for p in powers if len(powers) > 1}, sentence, power)
             if trigger.site and trigger.site.host and trigger.site.power == (power and power.country) and (not hosts or host_weak < 1):
                 hosts, host_weak = [Participant(country=trigger.site.host, sector=Sector.GOV, resolved="site")], 1.0
             for host in hosts[:3] if len(powers) < 2 else hosts[:1]:
-                out.append(Sides(power, host, (), weak * host_weak))
-            if not hosts:
+                if power is None or plausible(e.kind, power, host, slot, weak * host_weak):
+                    out.append(Sides(power, host, (), weak * host_weak))
+            if not hosts and not (power and e.kind is TieKind.CLAIM_OF_SPHERE and arm(power) < 2):
                 out.append(Sides(power, None, (), weak))
+        if e.kind in _MENDED and not any(s.power and s.host for s in out):
+            return self._mended(trigger) or out
         return out
+
+    def _mended(self, trigger: TieTrigger) -> list[Sides]:
+        """Where the grammar gives no sense and the sentence names two states of unequal reach: the larger has the tie."""
+        states = self._others(trigger, set())
+        if len(states) != 2 or arm(states[0]) == arm(states[1]):
+            return []
+        host, power = sorted(states, key=arm)
+        return [Sides(power, host, (), _MENDED_CONFIDENCE)]
 
     def _power_by_host(self, trigger: TieTrigger, slots: dict[str, list[Token]], sentence: int) -> tuple[list[Participant], float]:
         """The power of a tie whose own words tell only the host: another party of the sentence that reaches as far or farther."""
         near = tuple(s for s in trigger.entry.frame.host if s not in ("sentence", "document"))
-        hosts, _ = self._fill(near, slots, trigger, set(), sentence, Participant())
+        hosts, _, _ = self._fill(near, slots, trigger, set(), sentence, Participant())
         if not hosts:
             country = self.company.host_for(None, sentence)
             hosts = [Participant(country=country)] if country else []
@@ -117,20 +149,24 @@ class SideFinder:
                     found.append(p)
         bodies = [p for slot in trigger.entry.body for p in self._parties(slots.get(slot, []), place=False) if p.org and not p.country]
         states = [p for p in found if p.country]
-        if trigger.entry.pair and len(states) == 1 and not bodies:
-            more = self._in_sentence(trigger, states[0], same_reach=True) if "sentence" in trigger.entry.frame.members else []
-            states += more[:1]
+        if not states and not bodies and "sentence" in trigger.entry.frame.members:
+            states = [p for p in self._others(trigger, set())]
+        weak = 1.0
+        if trigger.entry.pair and len(states) < 2 and not bodies and "document" in trigger.entry.frame.members:
+            extra = self._others(trigger, {p.country for p in states}) if states and "sentence" in trigger.entry.frame.members else []
+            states += extra[:1]
+            more = self.company.partners({p.country for p in states}, sentence)[: 2 - len(states)] if len(states) < 2 else []
+            states += [Participant(country=c, sector=Sector.GOV, resolved="document") for c in more]
+            weak = _FAR if more else 1.0
         bodies += [p for p in found if p.org and not p.country and who(p) not in {who(b) for b in bodies}]
         if trigger.entry.pair or trigger.entry.needs == "members":
             if len(states) == 2 and not (bodies or trigger.entry.body):
                 first, second = sorted(states, key=lambda p: -arm(p))
                 if arm(first) > arm(second):
-                    return [Sides(first, second)]
-                if arm(first) < 3 and trigger.entry.pair:
-                    return [Sides(None, None, tuple(states))]
+                    return [Sides(first, second, (), weak)]
             if len(states) + len(bodies) == 2 and trigger.entry.pair and bodies:
                 return [Sides(bodies[0], states[0])]
-        return [Sides(None, None, tuple(states + bodies[:1]))]
+        return [Sides(None, None, tuple(states + bodies[:1]), weak)]
 
     # ---- slots ----
 
@@ -181,6 +217,8 @@ class SideFinder:
         for o in out.get("object", []):
             for prep, inner in self.tree.pobjs(o.index):
                 out.setdefault(prep, []).extend(self.tree.conjuncts(inner.index))
+                for deeper, x in self.tree.pobjs(inner.index):
+                    out.setdefault(deeper, []).extend(self.tree.conjuncts(x.index))
             out.setdefault("objposs", []).extend(self.tree.having(o.index, "poss"))
             out.setdefault("objadj", []).extend(self.tree.having(o.index, "amod", "compound", "nmod"))
             out.setdefault("objposs", []).extend(x for _, i in self.tree.pobjs(o.index) for x in self.tree.having(i.index, "poss"))
@@ -204,6 +242,9 @@ class SideFinder:
                 out.setdefault("adj", []).extend(x for x in tree.having(i, *_MODIFIERS, "poss") if x.index not in inside)
         for prep, obj in tree.pobjs(t.index):
             out.setdefault(prep, []).extend(tree.conjuncts(obj.index))
+        if t.dep == "compound" and tree.tokens[t.head].lemma in DIRECTIONS:  # "a base south of Doha"
+            for _, obj in tree.pobjs(t.head):
+                out.setdefault("in", []).extend(tree.conjuncts(obj.index))
         for clause in tree.having(t.index, "acl", "relcl"):
             for verb in tree.conjuncts(clause.index):
                 args = self.clauses.arguments(verb)
@@ -233,7 +274,7 @@ class SideFinder:
 
     def _fill(
         self, order: tuple[str, ...], slots: dict[str, list[Token]], trigger: TieTrigger, used: set[str | None], sentence: int, power: Participant | None
-    ) -> tuple[list[Participant], float]:
+    ) -> tuple[list[Participant], float, str]:
         for slot in order:
             if slot == "where":
                 found = [p for p in self._where(trigger) if who(p) not in used]
@@ -242,31 +283,75 @@ class SideFinder:
             elif slot == "sentence":
                 found = [p for p in self._in_sentence(trigger, power) if who(p) not in used][:1]
                 if found:
-                    return found, _FAR
+                    return found, _FAR, slot
                 continue
             elif slot == "document":
-                country = self.company.host_for(power.country if power else None, sentence)
+                if trigger.entry.kind in _ARMED and self._in_region(trigger):
+                    continue
+                country = self.company.host_for(power.country, sentence) if power else self.company.power_for(sentence)
                 if country and country not in used:
-                    return [Participant(country=country, sector=Sector.GOV, resolved="document")], _FAR
+                    return [Participant(country=country, sector=Sector.GOV, resolved="document")], _FAR, slot
                 continue
             else:
-                found = [p for p in self._parties(slots.get(slot, []), place=power is not None or slot in ("in", "at")) if who(p) not in used]
+                tokens = slots.get(slot) or slots.get(f"v{slot}", [])
+                found = [p for p in self._parties(tokens, place=power is not None or slot in ("in", "at")) if who(p) not in used]
+                if not found and power is not None and slot == "in" and any(t.lemma in _VAGUE for t in tokens):
+                    country = self.company.host_for(power.country, sentence)
+                    found = [Participant(country=country, sector=Sector.GOV, resolved="document")] if country else []
             if found:
-                return _distinct(found), 1.0
-        return [], 1.0
+                return _distinct(found), 1.0, slot
+        return [], 1.0, ""
+
+    def _in_region(self, trigger: TieTrigger) -> bool:
+        """ "its bases in Central Asia": the place is told, and it is no state."""
+        inside = {x.index for x in self.tree.subtree(trigger.head)}
+        return any(p.country is None and p.kind is PlaceKind.REGION and self._located(i) for i in inside for p in self.places.get(i, ()))
 
     def _parties(self, tokens: list[Token], *, place: bool) -> list[Participant]:
         out: list[Participant] = []
         for t in tokens:
-            names = [n for n in self.roles.parties(t) if n.country or n.org]
+            if t.lemma in _BORDERS and place:
+                out += self._of_border(t)
+                continue
+            names = [self._meant(n) for n in self.roles.parties(t) if self._usable(n)]
             out += [self.participant(n) for n in names]
             if place and not names:
                 near = [t, *self.tree.having(t.index, *_MODIFIERS, "poss", "appos")]
                 near += [o for x in self.tree.having(t.index, "prep") for o in self.tree.having(x.index, "pobj")]
                 out += [self._from_place(p) for x in near for p in self.places.get(x.index, ()) if p.country and p.kind not in _UNSETTLED][:1]
                 if not out:
-                    out += [self.participant(n) for x in near for n in self.names.get(x.index, ()) if n.country][:1]
+                    out += [self.participant(n) for x in near for n in self.names.get(x.index, ()) if n.country and self._usable(n)][:1]
         return _distinct(out)
+
+    def _usable(self, n: Name) -> bool:
+        """A side with a state or body; the UN is no outside power, and "the country" is settled by what the document is about."""
+        if not (n.country or n.org) or n.org == "UN" or (n.kind == "pronoun" and not n.country):
+            return False
+        return not (n.kind == "agent" and n.resolved in _NOT_OWN and self.tree.tokens[n.head].lemma in _VAGUE)
+
+    def _of_border(self, t: Token) -> list[Participant]:
+        """Whose border: its owner's; of "the Afghan border" alone that of the state the document is about."""
+        if self.tree.first(t.index, "poss") or any(p == "with" for p, _ in self.tree.pobjs(t.index)):
+            return [self.participant(self._meant(n)) for c in self.tree.having(t.index, "poss", *_MODIFIERS) for n in self.names.get(c.index, ()) if n.country]
+        named = [n for x in self.tree.subtree(t.index) for n in self.names.get(x.index, ()) if n.country]
+        beyond = {n.country for n in named}
+        main = [c for c in self.company.partners(set(), 10**6) if reach().get(c, 1) < 3]
+        if main and (main[0] not in beyond or len(beyond) > 1):
+            return [Participant(country=main[0], sector=Sector.GOV, resolved="document")]
+        return [self.participant(n) for n in named]
+
+    def _meant(self, n: Name) -> Name:
+        """ "The ministry of X denied that it ...": a pronoun in reported speech is the speaker."""
+        if n.kind != "pronoun" or self.tree.tokens[n.head].tag != "PRP" or self.tree.tokens[n.head].lemma != "it":
+            return n
+        for a in self.tree.ancestors(n.head):
+            above = self.tree.tokens[a.head]
+            if a.dep == "ccomp" and above.tag.startswith("VB"):
+                for t in self.clauses.arguments(above).get("subject", []):
+                    for speaker in self.roles.parties(t):
+                        if speaker.country:
+                            return speaker
+        return n
 
     def _where(self, trigger: TieTrigger) -> list[Participant]:
         """Countries under a preposition of place: in the noun phrase, beside its verb, else anywhere in the sentence."""
@@ -283,14 +368,19 @@ class SideFinder:
                 found += [self._from_place(p) for p in self.places.get(i, ()) if p.country and p.kind not in _UNSETTLED]
                 found += [self.participant(n) for n in self.names.get(i, ()) if n.country and n.kind in ("country", "capital", "pronoun", "demonym")]
             if found:
-                return _distinct(found)[:2]
+                return sorted(_distinct(found), key=lambda p: -self.company.counts[p.country or ""])
         return []
 
     def _located(self, index: int) -> bool:
         t = self.tree.tokens[index]
         while t.dep in ("appos", "conj", "compound", "poss", "amod", "nmod") and t.head != t.index:
             t = self.tree.tokens[t.head]
-        return t.dep == "pobj" and self.tree.tokens[t.head].lemma in _LOCATIVE
+        if t.dep != "pobj":
+            return False
+        prep = self.tree.tokens[t.head]
+        if prep.lemma == "of":
+            return self.tree.tokens[prep.head].lemma in _PARTS
+        return prep.lemma in _LOCATIVE and t.lemma not in _BORDERS
 
     def _in_sentence(self, trigger: TieTrigger, power: Participant | None, *, same_reach: bool = False) -> list[Participant]:
         far = arm(power) if power else 9
@@ -301,7 +391,7 @@ class SideFinder:
         """Every state the sentence names but those in `used`, nearest first."""
         found: list[Participant] = []
         for i in sorted({*self.names, *self.places}, key=lambda i: abs(i - trigger.head)):
-            found += [self.participant(n) for n in self.names.get(i, ()) if n.country]
+            found += [self.participant(n) for n in self.names.get(i, ()) if n.country and self._usable(n)]
             found += [self._from_place(p) for p in self.places.get(i, ()) if p.country and p.kind not in _UNSETTLED]
         return _distinct([p for p in found if p.country not in used])
 
@@ -314,6 +404,15 @@ class SideFinder:
         return Participant(
             country=n.country, org=n.org, sector=n.sector, text=told, span=n.span, name=n.person, office=n.office, resolved=n.resolved
         )
+
+
+def plausible(kind: TieKind, power: Participant, host: Participant, slot: str, sure: float) -> bool:
+    """May this side reach that far? A smaller state only where the text itself places its tie in the larger one."""
+    if who(power) == who(host) or (kind is TieKind.CLAIM_OF_SPHERE and arm(power) < 2):
+        return False
+    if arm(power) == 1 and sure < 1:
+        return False
+    return kind not in _ARMED or arm(power) >= arm(host) or (slot in _IN_PLACE and sure == 1.0)
 
 
 def _place_like(found: list[Participant]) -> bool:

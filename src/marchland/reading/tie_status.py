@@ -10,7 +10,7 @@ from functools import cache
 from marchland.lexicon.schema import Entry, Example
 from marchland.lexicon.tie_words import tie_acts
 from marchland.model.annotated import Name, Token
-from marchland.model.ontology import EventType, Status
+from marchland.model.ontology import EventType, Status, TieKind
 from marchland.model.tree import Tree
 from marchland.reading.clauses import Clauses
 from marchland.reading.status import Standing, StatusReader
@@ -18,6 +18,8 @@ from marchland.reading.tie_finder import TieTrigger
 from marchland.reading.triggers import Trigger
 
 _INDEFINITE = frozenset({"a", "an", "any", "no", "another", "some"})
+_CONTRASTED = frozenset({"because", "only", "just", "merely", "simply"})
+_BRINK = frozenset({"verge", "brink", "edge", "threshold"})
 _NO_MORE = frozenset({"more", "longer"})
 _WEAKER = (Status.ASSERTED, Status.REPORTED, Status.ALLEGED, Status.PLANNED, Status.PREDICTED, Status.HYPOTHETICAL, Status.DENIED)
 
@@ -46,7 +48,7 @@ class TieStatusReader:
     def __init__(self, tree: Tree, clauses: Clauses, names: dict[int, list[Name]]) -> None:
         self.tree = tree
         self.acts = tie_acts()
-        self.reader = StatusReader(tree, clauses, names, {})
+        self.reader = StatusReader(_without_contrast(tree), clauses, names, {})
 
     def read(self, trigger: TieTrigger) -> TieStanding | None:
         """The standing of one tie; None where the text says that it is not there."""
@@ -54,6 +56,9 @@ class TieStatusReader:
             return self._noun(trigger)
         full = self._at(self.tree.tokens[trigger.head], "verb" if trigger.entry.part == "verb" else "adjective")
         does = trigger.entry.does
+        above = self.tree.tokens[self.tree.tokens[trigger.head].head]
+        if above.lemma in self.acts.doubts and self.tree.tokens[trigger.head].dep in ("xcomp", "ccomp", "acl") and full.status is not None:
+            return TieStanding(does, _weaker(full.status, Status(self.acts.doubts[above.lemma])), full)
         if does == "ends" and (full.status is None or not full.status.happened):
             return TieStanding("confirms", Status.ASSERTED, full) if full.status in (None, Status.PLANNED) else None
         return TieStanding(does, full.status, full) if full.status is not None else None
@@ -75,10 +80,14 @@ class TieStatusReader:
         if does == "ends":
             return self._ended(full, doubt)
         if trigger.entry.told or does == "opens" or self._told(t, trigger, modifiers):
+            if full.status is None and trigger.entry.kind is TieKind.DEPENDENCE:  # "could not live without their wages"
+                return TieStanding(does, Status.ASSERTED, full)
             if full.status is None:
                 return None
             status = _weaker(full.status, doubt)
             return TieStanding(does, status, full)
+        if full.status is None and not trigger.entry.bare:  # "are not coming back", "have not stayed"
+            return None
         taken = Status.REPORTED if full.status is Status.REPORTED else Status.ASSERTED
         return TieStanding(does, _weaker(taken, doubt), full)
 
@@ -131,6 +140,9 @@ class TieStatusReader:
                 break
             if at.lemma in self.acts.doubts and head.lemma in ("of", "for", "on", "about", "over", "to", at.lemma):
                 found.append(self.acts.doubts[at.lemma])
+        for a in self.tree.ancestors(t.index):
+            if a.lemma in _BRINK:
+                found.append("hypothetical")
         return max((Status(f) for f in found), key=_WEAKER.index, default=None)
 
     def _hyphened(self, c: Token) -> list[str]:
@@ -139,6 +151,15 @@ class TieStatusReader:
             whole = f"{self.tree.tokens[c.index - 2].text}-{c.text}".lower()
             return [self.acts.doubts[whole]] if whole in self.acts.doubts else []
         return []
+
+
+def _without_contrast(tree: Tree) -> Tree:
+    """The tree without a "not" that denies only a reason or a limit: "not because it is rich", "not only"."""
+    out = Tree(tree.tokens)
+    for t, after in zip(tree.tokens, tree.tokens[1:], strict=False):
+        if t.dep == "neg" and after.text.lower() in _CONTRASTED:
+            out.children[t.head] = [c for c in out.children[t.head] if c.index != t.index]
+    return out
 
 
 def _weaker(a: Status, b: Status | None) -> Status:

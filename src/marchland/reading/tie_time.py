@@ -79,7 +79,7 @@ class TieClock:
         return False
 
     def _act_time(self, trigger: TieTrigger) -> DateRange | None:
-        plain = [t for t in self.times if not _UNTIL.match(t.range.text or "") and not _SINCE.match(t.range.text or "")]
+        plain = [t for t in self.times if t.range.start and not _UNTIL.match(t.range.text or "") and not _SINCE.match(t.range.text or "")]
         own = [t for t in plain if self._near(t, trigger)]
         anchor = trigger.governor.verb.index if trigger.governor.verb is not None else trigger.head
         found = own or [t for t in plain if self._same_sentence_act(t)]

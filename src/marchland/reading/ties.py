@@ -80,7 +80,12 @@ class TieReader:
                 out += [self._told(scene, trigger, standing, s) for s in complete]
             else:
                 out += self._again(scene, trigger, standing, before + out)
-        return out
+        allied = any(t.tie.kind in (TieKind.ALLIANCE, TieKind.CUSTOMS_UNION) for t in out)
+        if allied:  # the narrower kind says it all
+            out = [t for t in out if t.tie.kind is not TieKind.MEMBERSHIP]
+        housed = {who(t.tie.power) for t in out if t.tie.kind in (TieKind.BASE, TieKind.OUTPOST) and t.tie.power}
+        within = (TieKind.PRESENCE, TieKind.CONCESSION)  # the troops of a base and its lease are no ties beside it
+        return [t for t in out if t.tie.kind not in within or not t.tie.power or who(t.tie.power) not in housed]
 
     def _again(self, scene: _Scene, trigger: TieTrigger, standing: TieStanding, before: list[Told]) -> Iterator[Told]:
         """ "The base", "these posts": the ties of the same kind told last."""
@@ -139,7 +144,12 @@ class TieReader:
             where=self._where(scene, trigger, sides),
             quantities=tuple(_quantity(f, self.text) for f in figures),
         )
-        return Told(tie=tie, sentence=sentence.index, does=standing.does, what=tree.tokens[trigger.head].lemma, site=trigger.site.name if trigger.site else None)
+        objects = [o for i in trigger.tokens if i != trigger.head for o in tree.having(i, "pobj")] if trigger.entry.part == "verb" else []
+        if trigger.entry.part == "verb" and not objects:
+            objects = scene.clauses.arguments(tree.tokens[trigger.head]).get("object", [])
+        what = (objects[0] if objects else tree.tokens[trigger.head]).lemma
+        site = trigger.site.name if trigger.site else None
+        return Told(tie=tie, sentence=sentence.index, does=standing.does, what=what, part=trigger.entry.part, site=site, title=sentence.block is BlockKind.TITLE)
 
     # ---- parts ----
 

@@ -36,7 +36,7 @@ class Linear:
 
 @cache
 def model(name: str) -> Linear:
-    """A shipped model: `triggers` or `roles`.
+    """A shipped model: `gate`, `triggers` or `roles`.
 
     Raises:
         LexiconError: the table is missing or broken; run `make train`.
@@ -56,4 +56,4 @@ def model(name: str) -> Linear:
 @cache
 def available() -> bool:
     """Are the learned parts there? Without them the rules read alone."""
-    return all(folder("models").joinpath(f"{n}.tsv").is_file() for n in ("triggers", "roles"))
+    return all(folder("models").joinpath(f"{n}.tsv").is_file() for n in ("gate", "triggers", "roles"))
