@@ -68,8 +68,8 @@ def sides_agree(label: Label, tie: Tie) -> bool:
 
 
 def same_kind(label: Label, tie: Tie) -> bool:
-    """Is the kind the same? A site may be told as a base and as an outpost, and is then one tie."""
-    return label["kind"] == tie.kind.value
+    """Is the kind the same?"""
+    return str(label["kind"]) == tie.kind.value
 
 
 def match(labels: list[Label], ties: list[Tie], text: str) -> tuple[list[tuple[Label, Tie]], list[Label], list[Tie]]:
@@ -77,7 +77,9 @@ def match(labels: list[Label], ties: list[Tie], text: str) -> tuple[list[tuple[L
     pairs, left = [], list(ties)
     rest = []
     for label in labels:
-        found = next((t for t in left if same_kind(label, t) and sides_agree(label, t) and told_at(label, t, text)), None)
+        found = next(
+            (t for t in left if same_kind(label, t) and sides_agree(label, t) and told_at(label, t, text)), None
+        )
         if found is None:
             rest.append(label)
         else:
@@ -90,14 +92,23 @@ def inside(told: dict[str, str] | None, read: Any) -> bool:
     """Does the read interval overlap the labelled one?"""
     if told is None or read is None:
         return told is None
-    return (read.start is None or read.start.isoformat() <= told["end"]) and (read.end is None or read.end.isoformat() >= told["start"])
+    return (read.start is None or read.start.isoformat() <= told["end"]) and (
+        read.end is None or read.end.isoformat() >= told["start"]
+    )
 
 
 def load(corpus: Path) -> dict[str, Document]:
     """Documents by id."""
     rows = [json.loads(line) for line in corpus.read_text(encoding="utf-8").splitlines() if line.strip()]
     return {
-        r["id"]: document(r["text"], title=r.get("title"), doc_id=r["id"], publisher=r.get("publisher"), url=r.get("url"), date=r.get("date"))
+        r["id"]: document(
+            r["text"],
+            title=r.get("title"),
+            doc_id=r["id"],
+            publisher=r.get("publisher"),
+            url=r.get("url"),
+            date=r.get("date"),
+        )
         for r in rows
     }
 
@@ -106,7 +117,9 @@ def main() -> None:
     """Read, match, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("labels", nargs="?", type=Path, default=HERE / "demo" / "labels.jsonl")
-    parser.add_argument("corpus", nargs="?", type=Path, default=HERE.parent / "src" / "marchland" / "demo" / "corpus.jsonl")
+    parser.add_argument(
+        "corpus", nargs="?", type=Path, default=HERE.parent / "src" / "marchland" / "demo" / "corpus.jsonl"
+    )
     parser.add_argument("--list", action="store_true", help="print what was missed and what was invented")
     args = parser.parse_args()
     documents = load(args.corpus)
@@ -114,7 +127,8 @@ def main() -> None:
     for line in args.labels.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         wanted[row["doc_id"]] = row["ties"]
-    total, kinds = Score(), {}
+    total = Score()
+    kinds: dict[str, Score] = {}
     misses: Counter[str] = Counter()
     docs = [documents[i] for i in wanted]
     for annotated in Annotator()(docs):
@@ -123,11 +137,14 @@ def main() -> None:
         ties = TieReader(annotated, "eval").ties([d.event for d in EventReader(annotated, "eval").drafts()])
         firm = [x for x in labels if not x.get("optional")]
         pairs, missed, invented = match(firm, ties, doc.text)
-        soft, _, invented = match([x for x in labels if x.get("optional")], invented, doc.text)
+        _, _, invented = match([x for x in labels if x.get("optional")], invented, doc.text)
         for label, tie in pairs:
             for score in (total, kinds.setdefault(label["kind"], Score())):
                 score.hit += 1
-                score.status_right += tie.status.value == label["status"] or {tie.status.value, label["status"]} == {"asserted", "reported"}
+                score.status_right += tie.status.value == label["status"] or {tie.status.value, label["status"]} == {
+                    "asserted",
+                    "reported",
+                }
                 for name, read in (("since", tie.since), ("until", tie.until)):
                     score.dated += label[name] is not None
                     score.date_right += label[name] is not None and inside(label[name], read)
@@ -136,7 +153,9 @@ def main() -> None:
             total.missed += 1
             kinds.setdefault(label["kind"], Score()).missed += 1
             if args.list:
-                print(f'MISSED   {doc.doc_id} {label["kind"]} {label["power"]}>{label["host"]} {label["members"]} {label["status"]} | {label["words"]}')
+                print(
+                    f"MISSED   {doc.doc_id} {label['kind']} {label['power']}>{label['host']} {label['members']} {label['status']} | {label['words']}"
+                )
         for tie in invented:
             total.invented += 1
             kinds.setdefault(tie.kind.value, Score()).invented += 1
@@ -147,7 +166,9 @@ def main() -> None:
     for kind in sorted(kinds):
         print(kinds[kind].line(kind))
     print(total.line("all"))
-    print(f"status right on {total.status_right} of {total.hit}; dates right on {total.date_right} of {total.dated} labelled dates")
+    print(
+        f"status right on {total.status_right} of {total.hit}; dates right on {total.date_right} of {total.dated} labelled dates"
+    )
 
 
 if __name__ == "__main__":

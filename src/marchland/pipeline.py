@@ -7,7 +7,7 @@ from hashlib import sha256
 from importlib.metadata import version
 
 from marchland.annotate import Annotator, Gate
-from marchland.lexicon.linear import available, model
+from marchland.lexicon.linear import available, binary
 from marchland.lexicon.tables import folder
 from marchland.model.document import Document
 from marchland.model.records import Reading
@@ -33,7 +33,7 @@ class Coder:
 
     def __call__(self, docs: Iterable[Document]) -> Iterator[tuple[Document, Reading]]:
         """Read each document; the document comes back with what its text told of it, such as its date."""
-        annotate = Annotator(gate=Gate(trigger_words(), model("gate") if available() else None))
+        annotate = Annotator(gate=Gate(trigger_words(), binary("gate") if available() else None))
         label = coder_version()
         for annotated in annotate(docs):
             yield annotated.document, read(annotated, label)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from marchland.annotate.gazetteer import Mark
-from marchland.lexicon.linear import Linear
+from marchland.lexicon.linear import Binary
 
 POLITICAL_FROM = 0.2  # probability from which a paragraph is read; chosen to lose under one in a hundred telling texts
 _COUNTED = ("country", "demonym", "combining", "capital", "seat", "org", "person", "agent", "place")
@@ -19,7 +19,7 @@ class Gate:
     """Decides what is parsed."""
 
     trigger_words: frozenset[str]  # every inflected form of a word that may tell a record
-    weights: Linear | None = None  # None = every paragraph is taken for political
+    weights: Binary | None = None  # None = every paragraph is taken for political
 
     def opens(self, lowered: frozenset[str], marks: list[Mark]) -> bool:
         """Could this sentence hold a record?"""
@@ -29,7 +29,7 @@ class Gate:
         """Could this paragraph, its headline included, tell a political act?"""
         if self.weights is None:
             return True
-        return self.weights.probabilities(gate_features(lowered, marks))[1] >= POLITICAL_FROM
+        return self.weights.probability(gate_features(lowered, marks)) >= POLITICAL_FROM
 
 
 def gate_features(lowered: frozenset[str], marks: Iterable[Mark]) -> list[str]:

@@ -13,8 +13,24 @@ from marchland.lexicon.tables import folder
 
 
 @dataclass(frozen=True, slots=True)
+class Binary:
+    """A yes-or-no model: one weight for each feature."""
+
+    weights: dict[str, float]
+
+    def score(self, features: Iterable[str]) -> float:
+        """Log-odds of yes."""
+        get = self.weights.get
+        return sum(get(f, 0.0) for f in features)
+
+    def probability(self, features: Iterable[str]) -> float:
+        """Probability of yes."""
+        return 1.0 / (1.0 + math.exp(-self.score(features)))
+
+
+@dataclass(frozen=True, slots=True)
 class Linear:
-    """Weights of one model."""
+    """A model of several classes: a weight for each feature and class."""
 
     classes: tuple[str, ...]
     weights: dict[str, tuple[float, ...]]
@@ -35,22 +51,37 @@ class Linear:
 
 
 @cache
-def model(name: str) -> Linear:
-    """A shipped model: `gate`, `triggers` or `roles`.
+def binary(name: str) -> Binary:
+    """A shipped yes-or-no model: `gate` or `triggers`.
 
     Raises:
-        LexiconError: the table is missing or broken; run `make train`.
+        LexiconError: the table is missing; run `make train`.
     """
+    _, rows = _table(name)
+    return Binary({feature: values[-1] for feature, values in rows})
+
+
+@cache
+def classes(name: str) -> Linear:
+    """A shipped model of several classes: `roles`.
+
+    Raises:
+        LexiconError: the table is missing; run `make train`.
+    """
+    names, rows = _table(name)
+    return Linear(names, dict(rows))
+
+
+def _table(name: str) -> tuple[tuple[str, ...], list[tuple[str, tuple[float, ...]]]]:
     file = folder("models").joinpath(f"{name}.tsv")
     if not file.is_file():
         raise LexiconError(f"lexicon/models/{name}.tsv is missing; make it with: make train")
     header, *lines = file.read_text(encoding="utf-8").splitlines()
-    classes = tuple(header.split("\t")[1:])
-    weights = {}
+    rows = []
     for line in lines:
         feature, *values = line.split("\t")
-        weights[feature] = tuple(float(v) for v in values)
-    return Linear(classes, weights)
+        rows.append((feature, tuple(float(v) for v in values)))
+    return tuple(header.split("\t")[1:]), rows
 
 
 @cache

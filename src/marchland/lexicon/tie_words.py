@@ -1,4 +1,4 @@
-"""The words that tell standing ties: entries of `ties/*.toml`, the kinds of tie, the verbs that open and end them, known sites."""
+"""The words that tell standing ties: entries of `ties/*.toml`, verbs that open and end ties, known sites, sizes."""
 
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -9,16 +9,31 @@ from marchland.errors import LexiconError
 from marchland.lexicon.tables import cell_date, cell_list, folder, rows, toml
 from marchland.lexicon.verbs import classes as noun_classes
 from marchland.model.dates import DateRange
-from marchland.model.ontology import Domain, TieKind
+from marchland.model.ontology import TieKind
 
-_NOT_ENTRIES = frozenset({"kinds.toml", "acts.toml", "frames.toml", "classes.toml"})
-_LISTS = ("object", "not_object", "subject", "not_subject", "modifier", "not_modifier", "with_word", "not_with", "not_under")
+_NOT_ENTRIES = frozenset({"sizes.toml", "acts.toml", "frames.toml", "classes.toml"})
+_LISTS = (
+    "object",
+    "not_object",
+    "subject",
+    "not_subject",
+    "modifier",
+    "not_modifier",
+    "with_word",
+    "not_with",
+    "not_under",
+)
 _KEYS = frozenset(
-    ("id kind verb noun adjective frame power host members body does needs strength source fires near_miss told bare " + " ".join(_LISTS)).split()
+    (
+        "id kind verb noun adjective frame power host members body does needs strength source fires near_miss told bare "
+        + " ".join(_LISTS)
+    ).split()
 )
 _DOES = frozenset({"states", "opens", "confirms", "ends"})
 _NEEDS = frozenset({"power", "host", "both", "members"})
-_MARKS = frozenset({"actor", "place", "body", "firm", "site", "number", "thing", "state", "demonym"})  # classes that names fill
+_MARKS = frozenset(
+    {"actor", "place", "body", "firm", "site", "number", "thing", "state", "demonym"}
+)  # classes that names fill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +88,6 @@ class TieEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TieKindInfo:
-    """What a kind of tie weighs, and the size of a typical one."""
-
-    kind: TieKind
-    domains: dict[Domain, float]  # sum to 1
-    typical: dict[str, float]  # size of the tie with magnitude 1, by unit ("USD", "soldier")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TieActs:
     """Verbs and nouns that open, keep or end what a tie noun names."""
 
@@ -113,7 +119,9 @@ def tie_frames() -> dict[str, TieFrame]:
     for name, spec in toml("ties/frames.toml")["frame"].items():
         unknown = sorted(set(spec) - {"power", "host", "members"})
         if unknown:
-            raise LexiconError(f'lexicon/ties/frames.toml, frame {name}: "{unknown[0]}" is no key; use power, host, members')
+            raise LexiconError(
+                f'lexicon/ties/frames.toml, frame {name}: "{unknown[0]}" is no key; use power, host, members'
+            )
         out[name] = TieFrame(**{k: tuple(v) for k, v in spec.items()})
     return out
 
@@ -126,24 +134,12 @@ def tie_classes() -> dict[str, frozenset[str]]:
 
 
 @cache
-def tie_kinds() -> dict[TieKind, TieKindInfo]:
-    """Domain weights and typical size of every kind.
-
-    Raises:
-        LexiconError: a kind is missing or unknown, or its weights do not sum to 1.
-    """
-    out: dict[TieKind, TieKindInfo] = {}
-    for name, spec in toml("ties/kinds.toml")["kind"].items():
-        where = f"lexicon/ties/kinds.toml, kind {name}"
-        kind = _kind(name, where)
-        domains = {Domain(d): float(w) for d, w in spec["domains"].items()}
-        if abs(sum(domains.values()) - 1) > 1e-9:
-            raise LexiconError(f"{where}: domain weights sum to {sum(domains.values())}; they must sum to 1")
-        out[kind] = TieKindInfo(kind=kind, domains=domains, typical={u: float(v) for u, v in spec.get("typical", {}).items()})
-    missing = [k for k in TieKind if k not in out]
-    if missing:
-        raise LexiconError(f"lexicon/ties/kinds.toml: kind {missing[0]} is missing; every kind of tie has domain weights")
-    return out
+def tie_sizes() -> dict[TieKind, dict[str, float]]:
+    """Size of a typical tie of a kind, by unit ("USD", "soldier"): what has magnitude 1. Shares are in `ontology/weights.toml`."""
+    sizes = toml("ties/sizes.toml")["size"]
+    return {
+        _kind(name, "lexicon/ties/sizes.toml"): {u: float(v) for u, v in spec.items()} for name, spec in sizes.items()
+    }
 
 
 @cache
@@ -151,7 +147,9 @@ def tie_acts() -> TieActs:
     """Verbs and nouns that open, keep or end ties."""
     spec = toml("ties/acts.toml")
     return TieActs(
-        verbs={place: {w: does for does, words in table.items() for w in words} for place, table in spec["verbs"].items()},
+        verbs={
+            place: {w: does for does, words in table.items() for w in words} for place, table in spec["verbs"].items()
+        },
         nouns={w: does for does, words in spec["nouns"].items() for w in words},
         grants=frozenset(spec["sides"]["grants"]),
         light=frozenset(spec["sides"]["light"]),
@@ -196,7 +194,9 @@ def tie_entries() -> tuple[TieEntry, ...]:
     """
     out: list[TieEntry] = []
     seen: set[str] = set()
-    for file in sorted(f.name for f in folder("ties").iterdir() if f.name.endswith(".toml") and f.name not in _NOT_ENTRIES):
+    for file in sorted(
+        f.name for f in folder("ties").iterdir() if f.name.endswith(".toml") and f.name not in _NOT_ENTRIES
+    ):
         for raw in toml(f"ties/{file}").get("entry", []):
             entry = _entry(raw, f"lexicon/ties/{file}, entry {raw.get('id', '(no id)')}")
             if entry.id in seen:
@@ -261,7 +261,9 @@ def _frame(raw: dict[str, Any], where: str) -> TieFrame:
     base = tie_frames()[named] if named else TieFrame()
     own = {k: tuple(raw[k]) if k in raw else getattr(base, k) for k in ("power", "host", "members")}
     if not any(own.values()):
-        raise LexiconError(f"{where}: names no frame and no power, host or members; say where the sides of the tie stand")
+        raise LexiconError(
+            f"{where}: names no frame and no power, host or members; say where the sides of the tie stand"
+        )
     return TieFrame(**own)
 
 
@@ -284,7 +286,9 @@ def _expand(words: list[str] | tuple[str, ...], where: str) -> frozenset[str]:
     for word in words:
         if word.startswith("@") and word[1:] not in _MARKS:
             if word[1:] not in tie_classes():
-                raise LexiconError(f"{where}: {word} is no class of lexicon/ties/classes.toml or lexicon/ontology/classes_*.toml")
+                raise LexiconError(
+                    f"{where}: {word} is no class of lexicon/ties/classes.toml or lexicon/ontology/classes_*.toml"
+                )
             out |= tie_classes()[word[1:]]
         else:
             out.add(word if word.startswith("@") else word.lower())

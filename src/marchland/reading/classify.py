@@ -4,19 +4,20 @@ The rules propose: every word of the lexicon with every type it may tell, and th
 dispose: a probability that the word tells an act of that type here, and for each party whether it acts, is acted on, or neither.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from marchland.lexicon.verbs import grammar
 from marchland.model.annotated import Name
-from marchland.reading.features import Scene, role_features, trigger_features
-from marchland.lexicon.linear import model
+from marchland.reading.features import Scene, role_features, trigger_features, word_features
+from marchland.lexicon.linear import binary, classes
 from marchland.reading.roles import RoleFinder, Roles
 from marchland.reading.status import Standing, StatusReader
 from marchland.reading.triggers import Trigger, TriggerFinder
 
 FIRES_FROM = 0.25  # probability from which a candidate is an act where its entry's restrictions are met
 LOOSE_FROM = 0.4  # ... and where they are not
+HOPELESS = -2.5  # log-odds of the word alone below which its surroundings are not looked at
 ONE_FROM = 0.0  # ... which at least one act of a document must reach
 SECOND_FROM = 0.5  # ... and a second type at the same word
 FIRST_ROLE_FROM = 0.4  # probability from which the likeliest party takes a role
@@ -33,22 +34,30 @@ class Candidate:
     features: tuple[str, ...]
 
 
-def candidates(scene: Scene, finder: TriggerFinder, roles: RoleFinder) -> Iterator[Candidate]:
-    """All candidates of a sentence."""
+def candidates(
+    scene: Scene, finder: TriggerFinder, roles: RoleFinder, keep: Callable[[Trigger], bool] | None = None
+) -> Iterator[Candidate]:
+    """All candidates of a sentence, or those worth a closer look."""
     found = finder.candidates()
     governors = {t.head: t.entry.complement for t in finder.settle([t for t in found if t.allowed]) if t.entry.complement}
     status = StatusReader(scene.tree, scene.clauses, scene.names, governors)
     for trigger in found:
+        if keep is not None and not keep(trigger):
+            continue
         parties, standing = roles.find(trigger), status.read(trigger)
         yield Candidate(trigger, parties, standing, tuple(trigger_features(trigger, found, parties, standing, scene)))
 
 
 def acts(scene: Scene, finder: TriggerFinder, roles: RoleFinder) -> list[tuple[Candidate, float]]:
     """Candidates that the model takes for acts, with their probability; at one word the likeliest type, and a second one only if as sure."""
-    weights = model("triggers")
+    weights = binary("triggers")
     best: dict[int, list[tuple[Candidate, float]]] = {}
-    for c in candidates(scene, finder, roles):
-        p = weights.probabilities(c.features)[1]
+
+    def hopeful(trigger: Trigger) -> bool:
+        return weights.score(word_features(trigger, scene.tree.tokens[trigger.head])) > HOPELESS
+
+    for c in candidates(scene, finder, roles, hopeful):
+        p = weights.probability(c.features)
         if p >= (FIRES_FROM if c.trigger.allowed else LOOSE_FROM):
             best.setdefault(c.trigger.head, []).append((c, p))
     out = []
@@ -68,7 +77,7 @@ def rule_role(name: Name, roles: Roles) -> str:
 
 def assigned(c: Candidate, scene: Scene) -> Roles:
     """The parties of an act as the role model sees them; each country or body takes one role, where it is likeliest."""
-    weights = model("roles")
+    weights = classes("roles")
     mutual = grammar().frames[c.trigger.entry.frame].mutual
     scored: list[tuple[float, str, Name]] = []
     for found in scene.names.values():

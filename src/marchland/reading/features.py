@@ -49,6 +49,29 @@ def surroundings(doc: Annotated, index: int) -> frozenset[str]:
     return frozenset(found)
 
 
+def word_features(trigger: Trigger, token: Token) -> list[str]:
+    """The part of `trigger_features` that needs no more than the word and its entry."""
+    entry, allowed = trigger.entry, trigger.allowed
+    kind = entry.event_type.value
+    return [
+        "bias",
+        f"type={kind}",
+        f"allowed={allowed}",
+        f"type,allowed={kind},{allowed}",
+        f"allowed,strength={allowed},{round(entry.strength, 1)}",
+        f"allowed,spec={allowed},{min(trigger.specificity, 5)}",
+        f"part,allowed={entry.part},{allowed}",
+        f"entry={entry.id}",
+        f"entry,allowed={entry.id},{allowed}",
+        f"lemma,type={token.lemma},{kind}",
+        f"part,dep={entry.part},{token.dep}",
+        f"type,dep={kind},{token.dep}",
+        f"tag={token.tag},{entry.part}",
+        f"carrier={trigger.carrier is not None},{entry.part}",
+        f"suffers={trigger.suffers}",
+    ]
+
+
 def trigger_features(trigger: Trigger, rivals: list[Trigger], roles: Roles, standing: Standing, scene: Scene) -> list[str]:
     """Features of "does this word tell an act of this type?"."""
     entry, token = trigger.entry, scene.tree.tokens[trigger.head]
@@ -59,23 +82,9 @@ def trigger_features(trigger: Trigger, rivals: list[Trigger], roles: Roles, stan
     actor, recipient = _who(roles.actors), _who(roles.recipients)
     status = standing.status.value if standing.status else "none"
     out = [
-        "bias",
-        f"type={kind}",
-        f"allowed={trigger.allowed}",
-        f"type,allowed={kind},{trigger.allowed}",
-        f"allowed,strength={trigger.allowed},{round(entry.strength, 1)}",
-        f"allowed,spec={trigger.allowed},{min(trigger.specificity, 5)}",
-        f"part,allowed={entry.part},{trigger.allowed}",
-        f"entry={entry.id}",
-        f"entry,allowed={entry.id},{trigger.allowed}",
-        f"lemma,type={token.lemma},{kind}",
+        *word_features(trigger, token),
         f"rivals,allowed={min(sum(r.allowed for r in at_word), 2)},{trigger.allowed}",
         f"better={better},{trigger.allowed}",
-        f"part,dep={entry.part},{token.dep}",
-        f"type,dep={kind},{token.dep}",
-        f"tag={token.tag},{entry.part}",
-        f"carrier={trigger.carrier is not None},{entry.part}",
-        f"suffers={trigger.suffers}",
         f"who={actor},{recipient}",
         f"type,who={kind},{actor},{recipient}",
         f"weak={roles.weak}",

@@ -10,7 +10,7 @@ from marchland.model.ontology import Sector
 from marchland.model.tree import Tree
 from marchland.reading.clauses import Clauses, is_passive
 
-_PREPOSITIONS = frozenset("of for to in on with between from over at by".split())
+_PREPOSITIONS = frozenset(["of", "for", "to", "in", "on", "with", "between", "from", "over", "at", "by"])
 _MODIFIERS = ("amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "det")
 _OBJECTS = ("dobj", "nsubjpass", "attr", "oprd", "dative")
 DIRECTIONS = frozenset({"south", "north", "east", "west", "southeast", "southwest", "northeast", "northwest"})
@@ -69,7 +69,9 @@ def tie_head_lemmas() -> frozenset[str]:
 class TieFinder:
     """Finds the ties told in one sentence."""
 
-    def __init__(self, tree: Tree, clauses: Clauses, names: dict[int, list[Name]], places: dict[int, list[PlaceName]]) -> None:
+    def __init__(
+        self, tree: Tree, clauses: Clauses, names: dict[int, list[Name]], places: dict[int, list[PlaceName]]
+    ) -> None:
         self.tree = tree
         self.clauses = clauses
         self.names = names
@@ -83,7 +85,10 @@ class TieFinder:
         for t in self.tree.tokens:
             for trigger in self._at(t):
                 key = (t.index, trigger.entry.kind.value)
-                if key not in best or (trigger.specificity, trigger.entry.strength) > (best[key].specificity, best[key].entry.strength):
+                if key not in best or (trigger.specificity, trigger.entry.strength) > (
+                    best[key].specificity,
+                    best[key].entry.strength,
+                ):
                     best[key] = trigger
         return self._settled(list(best.values()))
 
@@ -117,7 +122,9 @@ class TieFinder:
                     continue
                 if governor.verb is not None and governor.verb.lemma in p.entry.not_under:
                     continue
-                yield TieTrigger(p.entry, t.index, words, governor, self.site_of(t), _specificity(p) + 2 * (not p.entry.bare))
+                yield TieTrigger(
+                    p.entry, t.index, words, governor, self.site_of(t), _specificity(p) + 2 * (not p.entry.bare)
+                )
         if t.index in self.sites and not any(c.index in self.sites for c in self.tree.children[t.index]):
             yield from self._site(t)
 
@@ -133,16 +140,25 @@ class TieFinder:
         first, last = t.index - len(p.before), t.index + len(p.after)
         if first < 0 or last >= len(self.tree.tokens):
             return None
-        for word, at in zip((*p.before, *p.after), (*range(first, t.index), *range(t.index + 1, last + 1)), strict=True):
-            token = self.tree.tokens[at]
+        for word, i in zip((*p.before, *p.after), (*range(first, t.index), *range(t.index + 1, last + 1)), strict=True):
+            token = self.tree.tokens[i]
             if word not in (token.lemma, token.text.lower()):
                 return None
         return tuple(range(first, last + 1))
 
     def _noun_allowed(self, t: Token, e: TieEntry, words: tuple[int, ...]) -> bool:
-        if t.dep in ("compound", "amod", "nmod") and self.tree.tokens[t.head].index not in words and not self.names.get(t.index):
+        if (
+            t.dep in ("compound", "amod", "nmod")
+            and self.tree.tokens[t.head].index not in words
+            and not self.names.get(t.index)
+        ):
             above = self.tree.tokens[t.head]
-            if above.lemma not in DIRECTIONS and above.lemma not in tie_acts().nouns and above.lemma not in tie_acts().doubts and above.lemma not in ("agreement", "deal", "treaty", "lease", "accord"):
+            if (
+                above.lemma not in DIRECTIONS
+                and above.lemma not in tie_acts().nouns
+                and above.lemma not in tie_acts().doubts
+                and above.lemma not in ("agreement", "deal", "treaty", "lease", "accord")
+            ):
                 return False
         if e.not_with & self.lemmas or (e.with_word and not e.with_word & self.lemmas):
             return False
@@ -153,9 +169,14 @@ class TieFinder:
         if any(self.matches(m, e.not_modifier) for m in modifiers):
             return False
         objects = [o for _, o in self.tree.pobjs(t.index, "of", "for", "to", "on", "in", "over")]
-        objects += [x for o in objects for x in self.tree.conjuncts(o.index)] + [m for m in modifiers if m.tag.startswith("NN")]
+        objects += [x for o in objects for x in self.tree.conjuncts(o.index)] + [
+            m for m in modifiers if m.tag.startswith("NN")
+        ]
         above = t.head if t.dep in _OBJECTS else t.index
-        clauses = [*self.tree.having(t.index, "acl", "relcl", "xcomp"), *(c for c in self.tree.having(above, "advcl", "xcomp") if c.index > t.index)]
+        clauses = [
+            *self.tree.having(t.index, "acl", "relcl", "xcomp"),
+            *(c for c in self.tree.having(above, "advcl", "xcomp") if c.index > t.index),
+        ]
         objects += [v for c in clauses for v in self.tree.conjuncts(c.index)]
         if e.object and not any(self.matches(o, e.object) for o in objects):
             return False
@@ -197,7 +218,11 @@ class TieFinder:
                     return Governor(found, above, "object" if found else None, noun)
                 if not above.tag.startswith("NN") or head.lemma not in _UNDER_NOUN:
                     break
-                if does is None and above.lemma in acts.nouns and head.lemma in ("of", "for", "on", "at", "from", "to", "in"):
+                if (
+                    does is None
+                    and above.lemma in acts.nouns
+                    and head.lemma in ("of", "for", "on", "at", "from", "to", "in")
+                ):
                     does, noun = acts.nouns[above.lemma], above
                 at = above
             elif at.dep in ("compound", "nmod", "poss", "amod") and head.tag.startswith("NN"):
@@ -219,7 +244,12 @@ class TieFinder:
             verb, place = inner, "object" if is_passive(self.tree, inner) else "subject"
         table = tie_acts().verbs[place]
         follow = [c.lemma for c in self.tree.children[verb.index] if c.dep in ("prt", "prep", "advmod")]
-        two = [f"{verb.lemma} {c.lemma} {x.lemma}" for c in self.tree.children[verb.index] if c.dep == "prep" for x in self.tree.having(c.index, "pobj")]
+        two = [
+            f"{verb.lemma} {c.lemma} {x.lemma}"
+            for c in self.tree.children[verb.index]
+            if c.dep == "prep"
+            for x in self.tree.having(c.index, "pobj")
+        ]
         phrases = [*two, *(f"{verb.lemma} {p}" for p in follow)]
         for phrase in phrases:
             if phrase in table:
@@ -240,7 +270,9 @@ class TieFinder:
             own = [o for w in words for o in self.tree.having(w, "pobj") for o in self.tree.conjuncts(o.index)]
             objects = own or args.get("object", []) or self._shared_object(t)
             if self._allowed(p.entry, args.get("subject", []), objects):
-                yield TieTrigger(p.entry, t.index, (t.index, *words), Governor(p.entry.does, t, None, None), None, _specificity(p))
+                yield TieTrigger(
+                    p.entry, t.index, (t.index, *words), Governor(p.entry.does, t, None, None), None, _specificity(p)
+                )
 
     def _shared_object(self, t: Token) -> list[Token]:
         """ "trains, arms and houses the force": the object that the last of several verbs has for all."""
@@ -251,7 +283,9 @@ class TieFinder:
         return []
 
     def _adjective(self, t: Token) -> Iterator[TieTrigger]:
-        patterns = _index().get(("adjective", t.lemma), ()) + (_index().get(("adjective", t.text.lower()), ()) if t.text.lower() != t.lemma else ())
+        patterns = _index().get(("adjective", t.lemma), ()) + (
+            _index().get(("adjective", t.text.lower()), ()) if t.text.lower() != t.lemma else ()
+        )
         for p in patterns:
             words = self._particles(t, p.after)
             if words is None:
@@ -259,7 +293,9 @@ class TieFinder:
             args = self.clauses.arguments(t)
             own = [o for w in words for o in self.tree.having(w, "pobj") for o in self.tree.conjuncts(o.index)]
             if self._allowed(p.entry, args.get("subject", []), own or args.get("object", [])):
-                yield TieTrigger(p.entry, t.index, (t.index, *words), Governor(p.entry.does, t, None, None), None, _specificity(p))
+                yield TieTrigger(
+                    p.entry, t.index, (t.index, *words), Governor(p.entry.does, t, None, None), None, _specificity(p)
+                )
 
     def _particles(self, t: Token, rest: tuple[str, ...]) -> tuple[int, ...] | None:
         """The words that must follow, each a child of the word or of the one found before."""
@@ -267,7 +303,10 @@ class TieFinder:
         at = t
         for word in rest:
             pool = [c for parent in dict.fromkeys((at.index, t.index)) for c in self.tree.children[parent]]
-            nxt = next((c for c in pool if word in (c.lemma, c.text.lower()) and c.index > t.index and c.index not in found), None)
+            nxt = next(
+                (c for c in pool if word in (c.lemma, c.text.lower()) and c.index > t.index and c.index not in found),
+                None,
+            )
             if nxt is None and at.index + 1 < len(self.tree.tokens):
                 beside = self.tree.tokens[at.index + 1]
                 nxt = beside if word in (beside.lemma, beside.text.lower()) else None
@@ -302,7 +341,10 @@ class TieFinder:
         if self._named(t, words):
             return True
         inner = [o for _, o in self.tree.pobjs(t.index, "of")]
-        return any(o.lemma in words or f"{self.tree.tokens[o.index - 1].lemma} {o.lemma}" in words or self._named(o, words) for o in inner)
+        return any(
+            o.lemma in words or f"{self.tree.tokens[o.index - 1].lemma} {o.lemma}" in words or self._named(o, words)
+            for o in inner
+        )
 
     def _named(self, t: Token, words: frozenset[str]) -> bool:
         if "@thing" in words and t.tag.startswith("NN"):
@@ -311,7 +353,9 @@ class TieFinder:
             return True
         if "@site" in words and t.index in self.sites:
             return True
-        if "@place" in words and (self.places.get(t.index) or any(n.kind in ("country", "capital") for n in self.names.get(t.index, ()))):
+        if "@place" in words and (
+            self.places.get(t.index) or any(n.kind in ("country", "capital") for n in self.names.get(t.index, ()))
+        ):
             return True
         for n in self.names.get(t.index, ()):
             if "@actor" in words or ("@state" in words and n.country):
@@ -332,7 +376,10 @@ class TieFinder:
             for alias in site.aliases:
                 n = len(alias)
                 for i in range(len(low) - n + 1):
-                    if tuple(low[i : i + n]) == alias and self.tree.tokens[i].text[:1] not in "abcdefghijklmnopqrstuvwxyz":
+                    if (
+                        tuple(low[i : i + n]) == alias
+                        and self.tree.tokens[i].text[:1] not in "abcdefghijklmnopqrstuvwxyz"
+                    ):
                         yield i + n - 1, site
 
     def site_of(self, t: Token) -> KnownSite | None:
@@ -346,4 +393,10 @@ class TieFinder:
 
 def _specificity(p: _Pattern) -> int:
     e = p.entry
-    return 3 * (len(p.before) + len(p.after)) + 2 * bool(e.object) + 2 * bool(e.modifier) + bool(e.subject) + bool(e.with_word)
+    return (
+        3 * (len(p.before) + len(p.after))
+        + 2 * bool(e.object)
+        + 2 * bool(e.modifier)
+        + bool(e.subject)
+        + bool(e.with_word)
+    )

@@ -10,7 +10,12 @@ from marchland.model.records import Participant, Place, Tie
 _FACILITIES = frozenset({TieKind.BASE, TieKind.OUTPOST})
 _MANY = frozenset({TieKind.INFRASTRUCTURE, TieKind.TERRITORY})  # one pair may have several
 _WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.BORDER})
-_FINENESS = {p: i for i, p in enumerate((Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.SEASON, Precision.YEAR, Precision.RANGE))}
+_FINENESS = {
+    p: i
+    for i, p in enumerate(
+        (Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.SEASON, Precision.YEAR, Precision.RANGE)
+    )
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +49,19 @@ def same_tie(a: Told, b: Told) -> bool:
     x, y = a.tie, b.tie
     if x.kind is not y.kind and not {x.kind, y.kind} <= _FACILITIES:
         return False
-    if a.site != b.site and ((a.site and b.site) or a.sentence == b.sentence and x.mentions[0].trigger != y.mentions[0].trigger and "verb" not in (a.part, b.part)):
+    if a.site != b.site and (
+        (a.site and b.site)
+        or a.sentence == b.sentence
+        and x.mentions[0].trigger != y.mentions[0].trigger
+        and "verb" not in (a.part, b.part)
+    ):
         return False
-    if x.kind in _MANY and a.what != b.what and not (a.title or b.title) and not (x.where and y.where and x.where.place_id == y.where.place_id):
+    if (
+        x.kind in _MANY
+        and a.what != b.what
+        and not (a.title or b.title)
+        and not (x.where and y.where and x.where.place_id == y.where.place_id)
+    ):
         return False
     if not _members_agree(x, y, loose=a.title or b.title):
         return False
@@ -79,7 +94,9 @@ def _places_agree(a: Place | None, b: Place | None) -> bool:
 
 def _join(a: Told, b: Told) -> Told:
     x, y = a.tie, b.tie
-    strongest = min((s for s in (x.status, y.status) if s is not Status.DENIED), key=STATUS_STRENGTH.index, default=Status.DENIED)
+    strongest = min(
+        (s for s in (x.status, y.status) if s is not Status.DENIED), key=STATUS_STRENGTH.index, default=Status.DENIED
+    )
     seen = {(m.start, m.trigger) for m in x.mentions}
     fresh = tuple(m for m in y.mentions if (m.start, m.trigger) not in seen)
     known = {(q.value, q.low, q.high, q.unit, q.of) for q in x.quantities}

@@ -13,20 +13,50 @@ from marchland.reading.roles import RoleFinder
 from marchland.reading.tie_finder import DIRECTIONS, TieTrigger
 
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
-_LOCATIVE = frozenset("in near at around outside inside across throughout along on within into".split())
-_PARTS = frozenset("east west north south part centre center outskirts soil mountain capital district region border coast edge half".split())
+_LOCATIVE = frozenset(
+    ["in", "near", "at", "around", "outside", "inside", "across", "throughout", "along", "on", "within", "into"]
+)
+_PARTS = frozenset(
+    [
+        "east",
+        "west",
+        "north",
+        "south",
+        "part",
+        "centre",
+        "center",
+        "outskirts",
+        "soil",
+        "mountain",
+        "capital",
+        "district",
+        "region",
+        "border",
+        "coast",
+        "edge",
+        "half",
+    ]
+)
 _BORDERS = frozenset({"border", "frontier"})
-_PAIR_WORDS = frozenset({"two", "both", "side", "neighbour", "neighbor", "country", "state", "they", "their", "bilateral", "mutual"})
+_PAIR_WORDS = frozenset(
+    {"two", "both", "side", "neighbour", "neighbor", "country", "state", "they", "their", "bilateral", "mutual"}
+)
 _IN_PLACE = frozenset({"in", "at", "across", "through"})
 _ARMED = frozenset(
     {TieKind.BASE, TieKind.OUTPOST, TieKind.PRESENCE, TieKind.TRAINING, TieKind.SECURITY_FINANCE, TieKind.DEBT, TieKind.CREDIT, TieKind.CONCESSION,
      TieKind.INFRASTRUCTURE, TieKind.INVESTMENT, TieKind.ARMS_SUPPLY}
 )  # fmt: skip
 _UNSETTLED = (PlaceKind.SEA, PlaceKind.AIRSPACE)
-_CEDED = frozenset({TieKind.BASE, TieKind.OUTPOST, TieKind.PRESENCE, TieKind.CONCESSION, TieKind.TRANSIT, TieKind.INVESTMENT})  # what a host grants
-_NOT_OWN = frozenset({"place", "document", "dateline", "headline", "previous", "bare"})  # a country that its own words do not give
+_CEDED = frozenset(
+    {TieKind.BASE, TieKind.OUTPOST, TieKind.PRESENCE, TieKind.CONCESSION, TieKind.TRANSIT, TieKind.INVESTMENT}
+)  # what a host grants
+_NOT_OWN = frozenset(
+    {"place", "document", "dateline", "headline", "previous", "bare"}
+)  # a country that its own words do not give
 _MENDED = frozenset({TieKind.TERRITORY, TieKind.SECURITY_FINANCE, TieKind.CONCESSION, TieKind.TRANSIT})
-_VAGUE = frozenset({"country", "state", "republic", "nation", "side", "neighbour", "neighbor", "latter", "former"})  # anaphors
+_VAGUE = frozenset(
+    {"country", "state", "republic", "nation", "side", "neighbour", "neighbor", "latter", "former"}
+)  # anaphors
 _MENDED_CONFIDENCE = 0.6  # confidence that remains where only the reach of two states tells power from host
 _FAR = 0.8  # confidence that remains where a side was found outside the grammar of the tie's own words
 
@@ -55,14 +85,16 @@ class Company:
     """Which states a document names, where; for sides that a sentence leaves out."""
 
     def __init__(self, doc: Annotated) -> None:
-        told = [(n.sentence, n.country) for n in doc.names if n.country] + [(p.sentence, p.country) for p in doc.places if p.country]
+        told = [(n.sentence, n.country) for n in doc.names if n.country] + [
+            (p.sentence, p.country) for p in doc.places if p.country
+        ]
         self.told = sorted(told)
         self.counts = Counter(c for _, c in told)
 
     def partners(self, used: set[str | None], sentence: int) -> list[str]:
         """The states a document is about, most named first, those up to this sentence before the rest."""
-        seen = Counter(c for s, c in self.told if s <= sentence) + Counter({c: 0.1 for c in self.counts})  # type: ignore[arg-type]  # weights
-        return [c for c in sorted(seen, key=lambda c: (-seen[c], c)) if c not in used]
+        seen = Counter(c for s, c in self.told if s <= sentence)
+        return [c for c in sorted(self.counts, key=lambda c: (-seen[c], -self.counts[c], c)) if c not in used]
 
     def power_for(self, sentence: int) -> str | None:
         """The far-reaching state named last or most before this sentence."""
@@ -82,7 +114,15 @@ class Company:
 class SideFinder:
     """Finds the sides of the ties of one sentence."""
 
-    def __init__(self, tree: Tree, clauses: Clauses, names: dict[int, list[Name]], places: dict[int, list[PlaceName]], text: str, company: Company) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        clauses: Clauses,
+        names: dict[int, list[Name]],
+        places: dict[int, list[PlaceName]],
+        text: str,
+        company: Company,
+    ) -> None:
         self.tree = tree
         self.names = names
         self.places = places
@@ -101,15 +141,25 @@ class SideFinder:
         powers, weak, _ = self._fill(e.frame.power, slots, trigger, set(), sentence, None)
         if not powers and "sentence" in e.frame.power:
             powers, weak = self._power_by_host(trigger, slots, sentence)
-        if trigger.site and (not powers or weak < 1 or _place_like(powers) or {who(p) for p in powers} == {trigger.site.host}):
+        if trigger.site and (
+            not powers or weak < 1 or _place_like(powers) or {who(p) for p in powers} == {trigger.site.host}
+        ):
             powers, weak = [Participant(country=trigger.site.power, sector=Sector.GOV, resolved="site")], 1.0
         seats = {who(p) for p in self._where(trigger)} if len(powers) > 1 else set()
         powers = [p for p in powers if who(p) not in seats] or powers
         out = []
-        for power in powers[:4] or [None]:
+        candidates: list[Participant | None] = [*powers[:4]] or [None]
+        for power in candidates:
             used = {who(power)} if power else set()
-            hosts, host_weak, slot = self._fill(e.frame.host, slots, trigger, used | {who(p) for p in powers if len(powers) > 1}, sentence, power)
-            if trigger.site and trigger.site.host and trigger.site.power == (power and power.country) and (not hosts or host_weak < 1):
+            hosts, host_weak, slot = self._fill(
+                e.frame.host, slots, trigger, used | {who(p) for p in powers if len(powers) > 1}, sentence, power
+            )
+            if (
+                trigger.site
+                and trigger.site.host
+                and trigger.site.power == (power and power.country)
+                and (not hosts or host_weak < 1)
+            ):
                 hosts, host_weak = [Participant(country=trigger.site.host, sector=Sector.GOV, resolved="site")], 1.0
             for host in hosts[:3] if len(powers) < 2 else hosts[:1]:
                 if power is None or plausible(e.kind, power, host, slot, weak * host_weak):
@@ -128,7 +178,9 @@ class SideFinder:
         host, power = sorted(states, key=arm)
         return [Sides(power, host, (), _MENDED_CONFIDENCE)]
 
-    def _power_by_host(self, trigger: TieTrigger, slots: dict[str, list[Token]], sentence: int) -> tuple[list[Participant], float]:
+    def _power_by_host(
+        self, trigger: TieTrigger, slots: dict[str, list[Token]], sentence: int
+    ) -> tuple[list[Participant], float]:
         """The power of a tie whose own words tell only the host: another party of the sentence that reaches as far or farther."""
         near = tuple(s for s in trigger.entry.frame.host if s not in ("sentence", "document"))
         hosts, _, _ = self._fill(near, slots, trigger, set(), sentence, Participant())
@@ -147,15 +199,28 @@ class SideFinder:
             for p in self._parties(slots.get(slot, []), place=slot in ("between", "in")):
                 if not any(who(p) == who(f) for f in found):
                     found.append(p)
-        bodies = [p for slot in trigger.entry.body for p in self._parties(slots.get(slot, []), place=False) if p.org and not p.country]
+        bodies = [
+            p
+            for slot in trigger.entry.body
+            for p in self._parties(slots.get(slot, []), place=False)
+            if p.org and not p.country
+        ]
         states = [p for p in found if p.country]
         if not states and not bodies and "sentence" in trigger.entry.frame.members:
             states = [p for p in self._others(trigger, set())]
         weak = 1.0
         if trigger.entry.pair and len(states) < 2 and not bodies and "document" in trigger.entry.frame.members:
-            extra = self._others(trigger, {p.country for p in states}) if states and "sentence" in trigger.entry.frame.members else []
+            extra = (
+                self._others(trigger, {p.country for p in states})
+                if states and "sentence" in trigger.entry.frame.members
+                else []
+            )
             states += extra[:1]
-            more = self.company.partners({p.country for p in states}, sentence)[: 2 - len(states)] if len(states) < 2 else []
+            more = (
+                self.company.partners({p.country for p in states}, sentence)[: 2 - len(states)]
+                if len(states) < 2
+                else []
+            )
             states += [Participant(country=c, sector=Sector.GOV, resolved="document") for c in more]
             weak = _FAR if more else 1.0
         bodies += [p for p in found if p.org and not p.country and who(p) not in {who(b) for b in bodies}]
@@ -182,7 +247,9 @@ class SideFinder:
             if "subject" not in out and t.dep in ("amod", "acl"):
                 out["subject"] = [self.tree.tokens[t.head]]
             if t.dep in ("acomp", "attr", "oprd") or t.tag == "IN":
-                out.setdefault("subject", []).extend(self.clauses.arguments(self.tree.tokens[t.head]).get("subject", []))
+                out.setdefault("subject", []).extend(
+                    self.clauses.arguments(self.tree.tokens[t.head]).get("subject", [])
+                )
             for w in trigger.tokens:
                 for prep, o in self.tree.pobjs(w):
                     out.setdefault(prep, []).extend(self.tree.conjuncts(o.index))
@@ -221,7 +288,9 @@ class SideFinder:
                     out.setdefault(deeper, []).extend(self.tree.conjuncts(x.index))
             out.setdefault("objposs", []).extend(self.tree.having(o.index, "poss"))
             out.setdefault("objadj", []).extend(self.tree.having(o.index, "amod", "compound", "nmod"))
-            out.setdefault("objposs", []).extend(x for _, i in self.tree.pobjs(o.index) for x in self.tree.having(i.index, "poss"))
+            out.setdefault("objposs", []).extend(
+                x for _, i in self.tree.pobjs(o.index) for x in self.tree.having(i.index, "poss")
+            )
         return out
 
     def _noun_slots(self, t: Token, inside: set[int], out: dict[str, list[Token]]) -> None:
@@ -239,7 +308,9 @@ class SideFinder:
                     out["adj"].extend(tree.having(x.index, *_MODIFIERS))
         for i in inside - {t.index}:
             if tree.tokens[i].dep in _MODIFIERS:
-                out.setdefault("adj", []).extend(x for x in tree.having(i, *_MODIFIERS, "poss") if x.index not in inside)
+                out.setdefault("adj", []).extend(
+                    x for x in tree.having(i, *_MODIFIERS, "poss") if x.index not in inside
+                )
         for prep, obj in tree.pobjs(t.index):
             out.setdefault(prep, []).extend(tree.conjuncts(obj.index))
         if t.dep == "compound" and tree.tokens[t.head].lemma in DIRECTIONS:  # "a base south of Doha"
@@ -261,10 +332,18 @@ class SideFinder:
         verb = trigger.governor.verb
         if verb is None or trigger.entry.part != "noun":
             return slots
-        follow = [verb.lemma, *(f"{verb.lemma} {c.lemma}" for c in self.tree.children[verb.index] if c.dep in ("prt", "prep"))]
+        follow = [
+            verb.lemma,
+            *(f"{verb.lemma} {c.lemma}" for c in self.tree.children[verb.index] if c.dep in ("prt", "prep")),
+        ]
         acts = tie_acts()
         owned = any(self._parties(slots.get(k, []), place=False) for k in ("self", "adj", "poss", "by"))
-        if trigger.entry.kind in _CEDED and not owned and any(f in acts.grants for f in follow) and trigger.governor.does == "opens":
+        if (
+            trigger.entry.kind in _CEDED
+            and not owned
+            and any(f in acts.grants for f in follow)
+            and trigger.governor.does == "opens"
+        ):
             given = slots.get("iobj", []) + slots.get("vto", [])
             if given:
                 return {**slots, "self": given, "in": slots.get("in", []) + slots.get("subject", []), "subject": []}
@@ -273,7 +352,13 @@ class SideFinder:
     # ---- filling ----
 
     def _fill(
-        self, order: tuple[str, ...], slots: dict[str, list[Token]], trigger: TieTrigger, used: set[str | None], sentence: int, power: Participant | None
+        self,
+        order: tuple[str, ...],
+        slots: dict[str, list[Token]],
+        trigger: TieTrigger,
+        used: set[str | None],
+        sentence: int,
+        power: Participant | None,
     ) -> tuple[list[Participant], float, str]:
         for slot in order:
             if slot == "where":
@@ -294,7 +379,11 @@ class SideFinder:
                 continue
             else:
                 tokens = slots.get(slot) or slots.get(f"v{slot}", [])
-                found = [p for p in self._parties(tokens, place=power is not None or slot in ("in", "at")) if who(p) not in used]
+                found = [
+                    p
+                    for p in self._parties(tokens, place=power is not None or slot in ("in", "at"))
+                    if who(p) not in used
+                ]
                 if not found and power is not None and slot == "in" and any(t.lemma in _VAGUE for t in tokens):
                     country = self.company.host_for(power.country, sentence)
                     found = [Participant(country=country, sector=Sector.GOV, resolved="document")] if country else []
@@ -305,7 +394,11 @@ class SideFinder:
     def _in_region(self, trigger: TieTrigger) -> bool:
         """ "its bases in Central Asia": the place is told, and it is no state."""
         inside = {x.index for x in self.tree.subtree(trigger.head)}
-        return any(p.country is None and p.kind is PlaceKind.REGION and self._located(i) for i in inside for p in self.places.get(i, ()))
+        return any(
+            p.country is None and p.kind is PlaceKind.REGION and self._located(i)
+            for i in inside
+            for p in self.places.get(i, ())
+        )
 
     def _parties(self, tokens: list[Token], *, place: bool) -> list[Participant]:
         out: list[Participant] = []
@@ -318,9 +411,19 @@ class SideFinder:
             if place and not names:
                 near = [t, *self.tree.having(t.index, *_MODIFIERS, "poss", "appos")]
                 near += [o for x in self.tree.having(t.index, "prep") for o in self.tree.having(x.index, "pobj")]
-                out += [self._from_place(p) for x in near for p in self.places.get(x.index, ()) if p.country and p.kind not in _UNSETTLED][:1]
+                out += [
+                    self._from_place(p)
+                    for x in near
+                    for p in self.places.get(x.index, ())
+                    if p.country and p.kind not in _UNSETTLED
+                ][:1]
                 if not out:
-                    out += [self.participant(n) for x in near for n in self.names.get(x.index, ()) if n.country and self._usable(n)][:1]
+                    out += [
+                        self.participant(n)
+                        for x in near
+                        for n in self.names.get(x.index, ())
+                        if n.country and self._usable(n)
+                    ][:1]
         return _distinct(out)
 
     def _usable(self, n: Name) -> bool:
@@ -332,7 +435,12 @@ class SideFinder:
     def _of_border(self, t: Token) -> list[Participant]:
         """Whose border: its owner's; of "the Afghan border" alone that of the state the document is about."""
         if self.tree.first(t.index, "poss") or any(p == "with" for p, _ in self.tree.pobjs(t.index)):
-            return [self.participant(self._meant(n)) for c in self.tree.having(t.index, "poss", *_MODIFIERS) for n in self.names.get(c.index, ()) if n.country]
+            return [
+                self.participant(self._meant(n))
+                for c in self.tree.having(t.index, "poss", *_MODIFIERS)
+                for n in self.names.get(c.index, ())
+                if n.country
+            ]
         named = [n for x in self.tree.subtree(t.index) for n in self.names.get(x.index, ()) if n.country]
         beyond = {n.country for n in named}
         main = [c for c in self.company.partners(set(), 10**6) if reach().get(c, 1) < 3]
@@ -358,7 +466,13 @@ class SideFinder:
         verb = trigger.governor.verb
         areas = [{x.index for x in self.tree.subtree(trigger.head)}]
         if verb is not None:
-            areas.append({x.index for c in self.tree.having(verb.index, "prep", "agent", "advmod") for x in self.tree.subtree(c.index)})
+            areas.append(
+                {
+                    x.index
+                    for c in self.tree.having(verb.index, "prep", "agent", "advmod")
+                    for x in self.tree.subtree(c.index)
+                }
+            )
         areas.append(set(range(len(self.tree.tokens))))
         for area in areas:
             found: list[Participant] = []
@@ -366,7 +480,11 @@ class SideFinder:
                 if not self._located(i):
                     continue
                 found += [self._from_place(p) for p in self.places.get(i, ()) if p.country and p.kind not in _UNSETTLED]
-                found += [self.participant(n) for n in self.names.get(i, ()) if n.country and n.kind in ("country", "capital", "pronoun", "demonym")]
+                found += [
+                    self.participant(n)
+                    for n in self.names.get(i, ())
+                    if n.country and n.kind in ("country", "capital", "pronoun", "demonym")
+                ]
             if found:
                 return sorted(_distinct(found), key=lambda p: -self.company.counts[p.country or ""])
         return []
@@ -382,7 +500,9 @@ class SideFinder:
             return self.tree.tokens[prep.head].lemma in _PARTS
         return prep.lemma in _LOCATIVE and t.lemma not in _BORDERS
 
-    def _in_sentence(self, trigger: TieTrigger, power: Participant | None, *, same_reach: bool = False) -> list[Participant]:
+    def _in_sentence(
+        self, trigger: TieTrigger, power: Participant | None, *, same_reach: bool = False
+    ) -> list[Participant]:
         far = arm(power) if power else 9
         found = self._others(trigger, {power.country} if power else set())
         return [p for p in found if same_reach or arm(p) < far or far == 1]
@@ -396,13 +516,26 @@ class SideFinder:
         return _distinct([p for p in found if p.country not in used])
 
     def _from_place(self, p: PlaceName) -> Participant:
-        return Participant(country=p.country, sector=Sector.GOV, text=self.text[p.span.start : p.span.end], span=p.span, resolved="place")
+        return Participant(
+            country=p.country,
+            sector=Sector.GOV,
+            text=self.text[p.span.start : p.span.end],
+            span=p.span,
+            resolved="place",
+        )
 
     def participant(self, n: Name) -> Participant:
         """A named party as a side of a tie; the state, where a body's state is known."""
         told = self.text[n.span.start : n.span.end]
         return Participant(
-            country=n.country, org=n.org, sector=n.sector, text=told, span=n.span, name=n.person, office=n.office, resolved=n.resolved
+            country=n.country,
+            org=n.org,
+            sector=n.sector,
+            text=told,
+            span=n.span,
+            name=n.person,
+            office=n.office,
+            resolved=n.resolved,
         )
 
 

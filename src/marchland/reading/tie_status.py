@@ -21,7 +21,15 @@ _INDEFINITE = frozenset({"a", "an", "any", "no", "another", "some"})
 _CONTRASTED = frozenset({"because", "only", "just", "merely", "simply"})
 _BRINK = frozenset({"verge", "brink", "edge", "threshold"})
 _NO_MORE = frozenset({"more", "longer"})
-_WEAKER = (Status.ASSERTED, Status.REPORTED, Status.ALLEGED, Status.PLANNED, Status.PREDICTED, Status.HYPOTHETICAL, Status.DENIED)
+_WEAKER = (
+    Status.ASSERTED,
+    Status.REPORTED,
+    Status.ALLEGED,
+    Status.PLANNED,
+    Status.PREDICTED,
+    Status.HYPOTHETICAL,
+    Status.DENIED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,14 @@ def _as_entry(part: str) -> Entry:
     """The little of an event's entry that reading a status asks for: the part of speech."""
     blank = Example(text="", actor=None, recipient=None)
     return Entry(
-        id="tie", part=part, words=(), event_type=EventType.COOPERATE, frame="mutual", source="marchland's own", fires=blank, near_miss=""
+        id="tie",
+        part=part,
+        words=(),
+        event_type=EventType.COOPERATE,
+        frame="mutual",
+        source="marchland's own",
+        fires=blank,
+        near_miss="",
     )
 
 
@@ -57,7 +72,11 @@ class TieStatusReader:
         full = self._at(self.tree.tokens[trigger.head], "verb" if trigger.entry.part == "verb" else "adjective")
         does = trigger.entry.does
         above = self.tree.tokens[self.tree.tokens[trigger.head].head]
-        if above.lemma in self.acts.doubts and self.tree.tokens[trigger.head].dep in ("xcomp", "ccomp", "acl") and full.status is not None:
+        if (
+            above.lemma in self.acts.doubts
+            and self.tree.tokens[trigger.head].dep in ("xcomp", "ccomp", "acl")
+            and full.status is not None
+        ):
             return TieStanding(does, _weaker(full.status, Status(self.acts.doubts[above.lemma])), full)
         if does == "ends" and (full.status is None or not full.status.happened):
             return TieStanding("confirms", Status.ASSERTED, full) if full.status in (None, Status.PLANNED) else None
@@ -70,7 +89,9 @@ class TieStatusReader:
         t = self.tree.tokens[trigger.head]
         g = trigger.governor
         does = trigger.entry.does if trigger.entry.does != "states" else g.does or "states"
-        modifiers = {c.lemma for c in self.tree.children[t.index] if c.dep in ("amod", "compound", "det", "nmod", "advmod")}
+        modifiers = {
+            c.lemma for c in self.tree.children[t.index] if c.dep in ("amod", "compound", "det", "nmod", "advmod")
+        }
         if modifiers & self.acts.removes:
             return None
         doubt = self._doubt(trigger, t)
@@ -94,7 +115,13 @@ class TieStatusReader:
     def _full(self, trigger: TieTrigger, t: Token) -> Standing:
         g = trigger.governor
         if g.noun is not None:
-            return self._at(g.noun, "noun", g.verb.index if g.verb is not None and g.verb.lemma in ("complete", "begin", "be", "finish", "carry") else None)
+            return self._at(
+                g.noun,
+                "noun",
+                g.verb.index
+                if g.verb is not None and g.verb.lemma in ("complete", "begin", "be", "finish", "carry")
+                else None,
+            )
         if g.verb is not None and g.place is not None:
             return self._at(g.verb, "verb")
         return self._at(t, "noun")

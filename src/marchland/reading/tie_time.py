@@ -1,9 +1,12 @@
 """Since when and until when does a tie stand, as far as its sentence tells? And how large is it?"""
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
-from marchland.lexicon.tie_words import TieKindInfo, tie_acts, tie_classes, tie_kinds
+from marchland.lexicon.tie_words import tie_acts, tie_classes, tie_sizes
+from marchland.lexicon.weights import StockWeight, load_weights
 from marchland.model import dates
 from marchland.model.annotated import Figure, Time, Token
 from marchland.model.dates import DateRange
@@ -19,12 +22,28 @@ _LASTING = re.compile(
     r" (?P<unit>year|month|decade)s?\b",
     re.IGNORECASE,
 )
-_NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {"a": 1}
+_NUMBERS = {
+    w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
+} | {"a": 1}
 _YEAR_ONLY = re.compile(r"\b(?P<year>1[89]\d\d|20\d\d)\s*$")
 _MONTH_YEAR = re.compile(
-    r"\b(?P<month>january|february|march|april|may|june|july|august|september|october|november|december)\s+(?P<year>\d{4})\s*$", re.IGNORECASE
+    r"\b(?P<month>january|february|march|april|may|june|july|august|september|october|november|december)\s+(?P<year>\d{4})\s*$",
+    re.IGNORECASE,
 )
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _SMALLEST, _LARGEST = 0.1, 10.0  # bounds of a magnitude: one figure, perhaps misread, never drowns or hides a tie
 
 
@@ -44,7 +63,11 @@ class TieClock:
         if standing.does == "opens" and since is None:
             since = act
         elif standing.does == "ends" and until is None:
-            until = act or (DateRange(start=None, end=self.written, precision=Precision.RANGE, anchor="published") if self.written else None)
+            until = act or (
+                DateRange(start=None, end=self.written, precision=Precision.RANGE, anchor="published")
+                if self.written
+                else None
+            )
         if since is None and standing.does != "ends":
             since = self._participle(trigger) or self._lasting(trigger)
         return _ordered(since, until)
@@ -57,7 +80,11 @@ class TieClock:
             text = t.range.text or ""
             if not self._near(t, trigger):
                 continue
-            if _UNTIL.match(text) and t.range.end and not (text.lower().startswith("by") and t.range.precision is Precision.DAY):
+            if (
+                _UNTIL.match(text)
+                and t.range.end
+                and not (text.lower().startswith("by") and t.range.precision is Precision.DAY)
+            ):
                 until = until or _closing(t.range, text)
             elif _SINCE.match(text) and t.range.start:
                 since = since or _opening(t.range, text)
@@ -79,7 +106,11 @@ class TieClock:
         return False
 
     def _act_time(self, trigger: TieTrigger) -> DateRange | None:
-        plain = [t for t in self.times if t.range.start and not _UNTIL.match(t.range.text or "") and not _SINCE.match(t.range.text or "")]
+        plain = [
+            t
+            for t in self.times
+            if t.range.start and not _UNTIL.match(t.range.text or "") and not _SINCE.match(t.range.text or "")
+        ]
         own = [t for t in plain if self._near(t, trigger)]
         anchor = trigger.governor.verb.index if trigger.governor.verb is not None else trigger.head
         found = own or [t for t in plain if self._same_sentence_act(t)]
@@ -172,15 +203,21 @@ def figures_of(tree: Tree, trigger: TieTrigger, figures: list[Figure]) -> list[F
     return out
 
 
+@cache
+def stock_weights() -> Mapping[TieKind, StockWeight]:
+    """The shipped weights of standing ties."""
+    return load_weights().stock
+
+
 def magnitude(kind: TieKind, figures: list[Figure]) -> float:
     """The size of a tie in units of its kind's typical one; 1 where no figure tells it."""
-    info: TieKindInfo = tie_kinds()[kind]
+    sizes = tie_sizes().get(kind, {})
+    share = stock_weights()[kind].typical_share
     soldiers = tie_classes()["soldiers"]
     for f in figures:
         value = f.value if f.value is not None else f.high if f.high is not None else f.low
         unit = f.unit or ("soldier" if f.of in soldiers or f.of == "people" else f.of)
-        if value and unit in info.typical:
-            return round(min(max(value / info.typical[unit], _SMALLEST), _LARGEST), 4)
+        typical = share * 100 if unit == "%" and share else sizes.get(unit or "")
+        if value and typical:
+            return round(min(max(value / typical, _SMALLEST), _LARGEST), 4)
     return 1.0
-
-

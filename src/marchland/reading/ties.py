@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from marchland.lexicon.tie_words import tie_kinds
 from marchland.model.annotated import Annotated, Figure, Name, PlaceName, Sentence, SourceCitation, Time
 from marchland.model.dates import DateRange
 from marchland.model.document import BlockKind, Span, content_id
@@ -17,16 +16,28 @@ from marchland.reading.tie_finder import TieFinder, TieTrigger
 from marchland.reading.tie_merge import Told, joined
 from marchland.reading.tie_sides import Company, SideFinder, Sides, who
 from marchland.reading.tie_status import TieStanding, TieStatusReader
-from marchland.reading.tie_time import TieClock, figures_of, magnitude
+from marchland.reading.tie_time import TieClock, figures_of, magnitude, stock_weights
 
 _CERTAINTY = {
     Status.ASSERTED: 0.95, Status.REPORTED: 0.85, Status.PLANNED: 0.7, Status.ALLEGED: 0.45,
     Status.HYPOTHETICAL: 0.35, Status.PREDICTED: 0.5, Status.DENIED: 0.2,
 }  # fmt: skip
 _UNREAD = (BlockKind.PUBLICATION,)
-_LOCATIVE = frozenset("in near at around outside inside across throughout along on within".split())
+_LOCATIVE = frozenset(
+    ["in", "near", "at", "around", "outside", "inside", "across", "throughout", "along", "on", "within"]
+)
 _ANAPHORS = frozenset({"the", "these", "this", "that", "those", "both", "its", "such"})
-_SITED = frozenset({TieKind.BASE, TieKind.OUTPOST, TieKind.PRESENCE, TieKind.CONCESSION, TieKind.INFRASTRUCTURE, TieKind.TRAINING, TieKind.EDUCATION})
+_SITED = frozenset(
+    {
+        TieKind.BASE,
+        TieKind.OUTPOST,
+        TieKind.PRESENCE,
+        TieKind.CONCESSION,
+        TieKind.INFRASTRUCTURE,
+        TieKind.TRAINING,
+        TieKind.EDUCATION,
+    }
+)
 
 
 @dataclass(slots=True)
@@ -64,7 +75,13 @@ class TieReader:
 
     def _sentence(self, sentence: Sentence, before: list[Told]) -> list[Told]:
         tree = Tree(sentence.tokens)
-        scene = _Scene(sentence, tree, Clauses(tree), _by_head(self.names.get(sentence.index, [])), _by_head(self.places.get(sentence.index, [])))
+        scene = _Scene(
+            sentence,
+            tree,
+            Clauses(tree),
+            _by_head(self.names.get(sentence.index, [])),
+            _by_head(self.places.get(sentence.index, [])),
+        )
         triggers = TieFinder(tree, scene.clauses, scene.names, scene.places).find()
         if not triggers:
             return []
@@ -93,7 +110,11 @@ class TieReader:
         marks = {c.text.lower() for c in scene.tree.children[t.index] if c.dep in ("det", "poss", "predet")}
         if trigger.entry.part != "noun" or not marks & _ANAPHORS:
             return
-        family = {trigger.entry.kind, TieKind.BASE, TieKind.OUTPOST} if trigger.entry.kind in (TieKind.BASE, TieKind.OUTPOST) else {trigger.entry.kind}
+        family = (
+            {trigger.entry.kind, TieKind.BASE, TieKind.OUTPOST}
+            if trigger.entry.kind in (TieKind.BASE, TieKind.OUTPOST)
+            else {trigger.entry.kind}
+        )
         known = [b for b in before if b.tie.kind in family and b.sentence >= scene.sentence.index - 3]
         if not known:
             return
@@ -102,7 +123,9 @@ class TieReader:
         for earlier in chosen:
             sides = Sides(earlier.tie.power, earlier.tie.host, earlier.tie.members, 0.8)
             told = self._told(scene, trigger, standing, sides)
-            yield replace(told, tie=replace(told.tie, where=told.tie.where or earlier.tie.where), site=told.site or earlier.site)
+            yield replace(
+                told, tie=replace(told.tie, where=told.tie.where or earlier.tie.where), site=told.site or earlier.site
+            )
 
     def _told(self, scene: _Scene, trigger: TieTrigger, standing: TieStanding, sides: Sides) -> Told:
         sentence, tree, doc = scene.sentence, scene.tree, self.doc.document
@@ -121,7 +144,9 @@ class TieReader:
             hedges=standing.standing.hedges,
             coder=self.coder,
         )
-        since, until = TieClock(tree, self.times.get(sentence.index, []), quote, self.doc.written).bounds(trigger, standing)
+        since, until = TieClock(tree, self.times.get(sentence.index, []), quote, self.doc.written).bounds(
+            trigger, standing
+        )
         figures = figures_of(tree, trigger, self.figures.get(sentence.index, []))
         kind = trigger.site.kind if trigger.entry.kind is TieKind.BASE and trigger.site else trigger.entry.kind
         keys = [who(p) for p in (sides.power, sides.host, *sides.members) if p]
@@ -139,17 +164,29 @@ class TieReader:
             since=since,
             until=until,
             last_confirmed=self._confirmed(standing),
-            domains=tie_kinds()[kind].domains,
+            domains=dict(stock_weights()[kind].domains),
             magnitude=magnitude(kind, figures),
             where=self._where(scene, trigger, sides),
             quantities=tuple(_quantity(f, self.text) for f in figures),
         )
-        objects = [o for i in trigger.tokens if i != trigger.head for o in tree.having(i, "pobj")] if trigger.entry.part == "verb" else []
+        objects = (
+            [o for i in trigger.tokens if i != trigger.head for o in tree.having(i, "pobj")]
+            if trigger.entry.part == "verb"
+            else []
+        )
         if trigger.entry.part == "verb" and not objects:
             objects = scene.clauses.arguments(tree.tokens[trigger.head]).get("object", [])
         what = (objects[0] if objects else tree.tokens[trigger.head]).lemma
         site = trigger.site.name if trigger.site else None
-        return Told(tie=tie, sentence=sentence.index, does=standing.does, what=what, part=trigger.entry.part, site=site, title=sentence.block is BlockKind.TITLE)
+        return Told(
+            tie=tie,
+            sentence=sentence.index,
+            does=standing.does,
+            what=what,
+            part=trigger.entry.part,
+            site=site,
+            title=sentence.block is BlockKind.TITLE,
+        )
 
     # ---- parts ----
 
@@ -166,22 +203,38 @@ class TieReader:
 
     def _where(self, scene: _Scene, trigger: TieTrigger, sides: Sides) -> Place | None:
         """The place named in the tie's own phrase or beside its verb, in the host where that is known."""
-        if trigger.entry.kind not in _SITED and trigger.entry.kind not in (TieKind.CLAIM_OF_SPHERE, TieKind.TERRITORY, TieKind.EXERCISE_SERIES, TieKind.SECURITY_FINANCE, TieKind.INVESTMENT):
+        if trigger.entry.kind not in _SITED and trigger.entry.kind not in (
+            TieKind.CLAIM_OF_SPHERE,
+            TieKind.TERRITORY,
+            TieKind.EXERCISE_SERIES,
+            TieKind.SECURITY_FINANCE,
+            TieKind.INVESTMENT,
+        ):
             return None
         tree = scene.tree
         areas = [{x.index for x in tree.subtree(trigger.head)}]
         if trigger.governor.verb is not None:
-            areas.append({x.index for c in tree.having(trigger.governor.verb.index, "prep", "dobj", "agent") for x in tree.subtree(c.index)})
+            areas.append(
+                {
+                    x.index
+                    for c in tree.having(trigger.governor.verb.index, "prep", "dobj", "agent")
+                    for x in tree.subtree(c.index)
+                }
+            )
         host = sides.host.country if sides.host else None
         for area in areas:
             fits = [
                 p
                 for i in sorted(area)
                 for p in scene.places.get(i, ())
-                if (_located(tree, i) or p.kind is PlaceKind.SITE) and (host is None or p.country in (host, None) or host in p.also)
+                if (_located(tree, i) or p.kind is PlaceKind.SITE)
+                and (host is None or p.country in (host, None) or host in p.also)
             ]
             if fits:
-                best = min(fits, key=lambda p: (p.kind in (PlaceKind.REGION, PlaceKind.BORDER) and p.country is None, p.span.start))
+                best = min(
+                    fits,
+                    key=lambda p: (p.kind in (PlaceKind.REGION, PlaceKind.BORDER) and p.country is None, p.span.start),
+                )
                 return _place(best, self.text)
         return None
 
@@ -244,7 +297,9 @@ def _place(p: PlaceName, text: str) -> Place:
 
 
 def _quantity(f: Figure, text: str) -> Quantity:
-    return Quantity(value=f.value, low=f.low, high=f.high, bound=f.bound, unit=f.unit, of=f.of, text=text[f.span.start : f.span.end])
+    return Quantity(
+        value=f.value, low=f.low, high=f.high, bound=f.bound, unit=f.unit, of=f.of, text=text[f.span.start : f.span.end]
+    )
 
 
 def _holder(standing: Standing) -> Holder | None:

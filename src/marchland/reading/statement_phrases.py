@@ -1,0 +1,161 @@
+"""Where do the phrases of the statement lexicon stand in a sentence?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from marchland.lexicon.statement_words import GAP, Element, StatementEntry, statement_entries
+from marchland.model.annotated import Name, Token
+from marchland.model.ontology import Sector
+from marchland.model.tree import Tree
+from marchland.reading.clauses import Clauses
+
+_STOPS = frozenset({";", ":", "—", "–"})
+_SUBJECT_DEPS = ("nsubj", "nsubjpass")
+_THINGS_ONLY = frozenset({Sector.JRN, Sector.EDU, Sector.MED})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry that fires, and on which words."""
+
+    entry: StatementEntry
+    head: int  # the word nearest the root
+    tokens: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        """Token index of the first word."""
+        return self.tokens[0]
+
+    @property
+    def last(self) -> int:
+        """Token index of the last word."""
+        return self.tokens[-1]
+
+
+@cache
+def _index(kinds: frozenset[str]) -> dict[str, tuple[tuple[StatementEntry, tuple[Element, ...]], ...]]:
+    """Patterns by each word with which they may begin."""
+    found: dict[str, list[tuple[StatementEntry, tuple[Element, ...]]]] = {}
+    for entry in statement_entries():
+        if entry.kind in kinds:
+            for phrase in entry.phrases:
+                for word in sorted(phrase[0].words):
+                    found.setdefault(word, []).append((entry, phrase))
+    return {word: tuple(patterns) for word, patterns in found.items()}
+
+
+class PhraseFinder:
+    """Lays the entries of some kinds on one sentence."""
+
+    def __init__(self, tree: Tree, clauses: Clauses, names: dict[int, list[Name]]) -> None:
+        self.tree = tree
+        self.clauses = clauses
+        self.names = names
+        self.words = [frozenset({t.lemma, t.text.lower().replace("’", "'")}) for t in tree.tokens]
+        self.all_words = frozenset(w for found in self.words for w in found)
+        self.depth = _depths(tree)
+
+    def find(self, kinds: frozenset[str]) -> list[Match]:
+        """Every match in order; of one entry's matches at one word the longest."""
+        index = _index(kinds)
+        out: list[Match] = []
+        for at, words in enumerate(self.words):
+            best: dict[str, Match] = {}
+            for word in sorted(words):
+                for entry, phrase in index.get(word, ()):
+                    tokens = self._lay(phrase, at)
+                    if tokens is None or entry.id in best and len(best[entry.id].tokens) >= len(tokens):
+                        continue
+                    match = Match(entry, min(tokens, key=lambda i: (self.depth[i], i)), tokens)
+                    if self._allowed(match):
+                        best[entry.id] = match
+            out += (best[k] for k in sorted(best))
+        return out
+
+    def _lay(self, phrase: tuple[Element, ...], start: int) -> tuple[int, ...] | None:
+        """The tokens that the pattern takes from `start` on; None where it does not fit."""
+        return _fit(self.words, phrase, 0, start, ())
+
+    def _allowed(self, match: Match) -> bool:
+        entry, tokens = match.entry, self.tree.tokens
+        if entry.not_with & self.all_words:
+            return False
+        after = self.words[match.last + 1] if match.last + 1 < len(tokens) else frozenset()
+        before = self.words[match.first - 1] if match.first else frozenset()
+        if entry.not_next & after or entry.not_before & before:
+            return False
+        head = tokens[match.head]
+        if entry.tag and not head.tag.startswith(entry.tag):
+            above = tokens[head.head]
+            if not (entry.tag == "VB" and head.tag == "MD" and above.tag.startswith("VB")) and not (
+                entry.tag in ("JJ", "NN", "IN") and any(tokens[i].tag.startswith(entry.tag) for i in match.tokens)
+            ):
+                return False
+        return self._subject_fits(match)
+
+    def _subject_fits(self, match: Match) -> bool:
+        """A verb that shows something has a thing as subject: neither a person nor a party."""
+        if match.entry.subject == "any":
+            return True
+        subject = self.subject(self.tree.tokens[match.head])
+        if subject is None:
+            return False
+        party = any(n.kind in ("person", "country", "org", "agent", "seat", "pronoun") for n in self.names.get(subject.index, ()))
+        return party if match.entry.subject == "party" else not party and subject.tag not in ("NNP", "NNPS", "WP")
+
+    def subject(self, verb: Token) -> Token | None:
+        """The logical subject of a verb."""
+        found = self.clauses.arguments(verb).get("subject", []) if verb.tag.startswith(("VB", "MD", "JJ")) else []
+        return found[0] if found else None
+
+
+def _fit(
+    words: list[frozenset[str]], phrase: tuple[Element, ...], element: int, at: int, taken: tuple[int, ...]
+) -> tuple[int, ...] | None:
+    if element == len(phrase):
+        return taken
+    here = phrase[element]
+    if here.gap:
+        for skip in range(GAP + 1):
+            if at + skip >= len(words) or any(words[i] & _STOPS for i in range(at, at + skip)):
+                return None
+            found = _fit(words, phrase, element + 1, at + skip, taken)
+            if found is not None:
+                return found
+        return None
+    if at < len(words) and here.words & words[at]:
+        found = _fit(words, phrase, element + 1, at + 1, (*taken, at))
+        if found is not None:
+            return found
+    return _fit(words, phrase, element + 1, at, taken) if here.optional else None
+
+
+def _depths(tree: Tree) -> list[int]:
+    depth = [-1] * len(tree.tokens)
+
+    def reach(index: int) -> int:
+        path = []
+        at = index
+        while depth[at] < 0:
+            path.append(at)
+            head = tree.tokens[at].head
+            if head == at or head in path:
+                depth[at] = 0
+                path.pop()
+                break
+            at = head
+        base = depth[at]
+        for n, i in enumerate(reversed(path), 1):
+            depth[i] = base + n
+        return depth[index]
+
+    for t in tree.tokens:
+        reach(t.index)
+    return depth
+
+
+def subtree_tokens(tree: Tree, index: int) -> Iterator[int]:
+    """Indexes of a token and all below it, in order of the sentence."""
+    return iter(sorted(t.index for t in tree.subtree(index)))

@@ -1,0 +1,163 @@
+"""How does a sentence fall into propositions, and whose word is each?"""
+
+from dataclasses import dataclass, field
+
+from marchland.lexicon.statement_words import statement_classes
+from marchland.model.annotated import Name, Token
+from marchland.model.ontology import HolderKind, Sector
+from marchland.model.records import Holder
+from marchland.model.tree import Tree
+from marchland.reading.statement_phrases import Match, PhraseFinder
+
+_OWN = frozenset({"ROOT", "ccomp", "parataxis", "relcl"})
+_OPENERS = {"“": "”", '"': '"', "«": "»", "„": "“"}
+_SELF = frozenset({"i", "we", "author", "article"})
+_LONG_QUOTE = 4  # words of a quotation that tells a proposition and not only a name
+
+
+@dataclass(slots=True)
+class Unit:
+    """One proposition: a clause with all that belongs to it."""
+
+    head: int
+    tokens: set[int] = field(default_factory=set)
+    above: int | None = None  # head of the unit that it stands in
+    dep: str = "ROOT"
+    frame: Match | None = None  # the words that hold it: "said that", "it is likely that"
+    holder: Holder | None = None  # None = the author
+    matches: list[Match] = field(default_factory=list)
+
+
+def units(tree: Tree) -> dict[int, Unit]:
+    """Propositions by head word, in order."""
+    heads = [t for t in tree.tokens if _is_head(tree, t)]
+    out = {t.index: Unit(head=t.index, dep=t.dep) for t in heads}
+    for t in tree.tokens:
+        owner = owner_of(tree, t.index, out)
+        if owner is not None:
+            out[owner].tokens.add(t.index)
+    for head, unit in out.items():
+        t = tree.tokens[head]
+        if t.head != head:
+            unit.above = owner_of(tree, t.head, out)
+    return out
+
+
+def owner_of(tree: Tree, index: int, known: dict[int, Unit]) -> int | None:
+    """Head of the unit in which a word stands."""
+    if index in known:
+        return index
+    return next((a.index for a in tree.ancestors(index) if a.index in known), None)
+
+
+def _is_head(tree: Tree, t: Token) -> bool:
+    if t.dep == "ROOT":
+        return True
+    verbal = t.tag.startswith(("VB", "MD"))
+    finite = any(True for _ in tree.having(t.index, "nsubj", "nsubjpass", "expl", "csubj"))
+    if t.dep in _OWN:
+        return verbal or finite
+    if t.dep in ("advcl", "acl"):
+        return finite
+    if t.dep == "conj":
+        return (verbal and tree.tokens[t.head].tag.startswith(("VB", "MD")) and (finite or _verb_phrase(tree, t))) or finite
+    return False
+
+
+def _verb_phrase(tree: Tree, t: Token) -> bool:
+    """A coordinated verb with an object, complement or auxiliary of its own."""
+    return any(True for _ in tree.having(t.index, "dobj", "attr", "acomp", "xcomp", "ccomp", "aux", "prep")) and t.tag != "VBG"
+
+
+# ---- frames ----
+
+
+def framed(tree: Tree, finder: PhraseFinder, found: dict[int, Unit], frames: list[Match]) -> None:
+    """Give each clause below a frame its frame and holder."""
+    for match in sorted(frames, key=lambda m: (m.entry.kind != "forecast", -len(m.tokens))):
+        for head in below(tree, match, found):
+            unit = found[head]
+            if unit.frame is None:
+                unit.frame = match
+                unit.holder = holder_of(tree, finder, match)
+
+
+def below(tree: Tree, match: Match, found: dict[int, Unit]) -> list[int]:
+    """Heads of the clauses that a frame's words hold, with those coordinated."""
+    out = []
+    for index in dict.fromkeys((match.head, *match.tokens)):
+        for child in tree.children[index]:
+            clause = child.dep in ("ccomp", "acl", "csubj", "xcomp", "relcl") and child.index in found
+            that = child.dep in ("ccomp", "acl") or (child.dep == "relcl" and any(c.lemma == "that" for c in tree.children[child.index]))
+            if clause and that:
+                out.append(child.index)
+                out += [c.index for c in tree.having(child.index, "conj") if c.index in found]
+    own = tree.tokens[match.head]
+    if not out and own.dep == "parataxis" and own.head in found:
+        out.append(own.head)
+    return list(dict.fromkeys(out))
+
+
+def holder_of(tree: Tree, finder: PhraseFinder, match: Match) -> Holder | None:
+    """Whose word the words of an entry make a proposition; None = the author's."""
+    kind = match.entry.holder
+    if kind == "author":
+        return None
+    if kind == "group":
+        told = next((tree.tokens[i] for i in match.tokens if tree.tokens[i].lemma in statement_classes()["analyst"]), None)
+        return Holder(kind=HolderKind.GROUP, name=_phrase(tree, told) if told else None)
+    if kind == "by":
+        for index in match.tokens:
+            for _, obj in tree.pobjs(index):
+                return named_holder(tree, finder.names, obj)
+        return None
+    subject = finder.subject(tree.tokens[match.head])
+    return named_holder(tree, finder.names, subject) if subject is not None else None
+
+
+def named_holder(tree: Tree, names: dict[int, list[Name]], t: Token) -> Holder | None:
+    """The holder that a phrase names."""
+    words = _phrase(tree, t)
+    if t.text.lower() in _SELF:
+        return None
+    found = [*names.get(t.index, ()), *(n for c in tree.having(t.index, "appos", "compound", "poss", "amod") for n in names.get(c.index, ()))]
+    group = t.lemma in statement_classes()["analyst"]
+    if group and not any(n.person for n in found):
+        return Holder(kind=HolderKind.GROUP, name=words, country=next((n.country for n in found if n.country), None))
+    for n in found:
+        if n.kind == "person" or n.person:
+            return Holder(kind=HolderKind.SPEAKER, name=n.person or words, country=n.country)
+    for n in found:
+        kind = HolderKind.SOURCE if n.sector in (Sector.JRN, Sector.MED) else HolderKind.SPEAKER
+        return Holder(kind=kind, name=words, country=n.country)
+    if t.tag in ("NNP", "NNPS"):
+        return Holder(kind=HolderKind.SPEAKER, name=words)
+    if t.tag.startswith("NN"):
+        return Holder(kind=HolderKind.SOURCE if t.lemma in _WRITINGS else HolderKind.SPEAKER, name=words)
+    return Holder(kind=HolderKind.SPEAKER, name=words) if t.tag == "PRP" and t.lemma in ("he", "she", "they") else None
+
+
+_WRITINGS = frozenset("report newspaper paper agency magazine website study survey journal outlet account article document data editorial".split())
+
+
+def _phrase(tree: Tree, t: Token) -> str:
+    """The noun phrase of a word: its own left part, without what follows."""
+    edge = tree.left_edge(t.index)
+    return " ".join(x.text for x in tree.tokens[edge : t.index + 1])
+
+
+# ---- quotations ----
+
+
+def quoted(tree: Tree) -> list[tuple[int, int]]:
+    """Token spans [first, last] between quotation marks that hold a proposition's worth of words."""
+    out: list[tuple[int, int]] = []
+    opened: tuple[int, str] | None = None
+    for t in tree.tokens:
+        if opened is not None and t.text == opened[1]:
+            if t.index - opened[0] - 1 >= _LONG_QUOTE:
+                out.append((opened[0] + 1, t.index - 1))
+            opened = None
+        elif opened is None and t.text in _OPENERS:
+            opened = (t.index, _OPENERS[t.text])
+    return out
