@@ -16,6 +16,7 @@ _PERSONAL = {
     "he": "person", "she": "person", "him": "person", "her": "person", "his": "person", "it": "state", "its": "state",
     "they": "group", "them": "group", "their": "group",
 }  # fmt: skip
+_STATES = frozenset({"country", "state", "nation", "republic", "kingdom", "side", "neighbour", "neighbor", "emirate", "government"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "across", "around", "throughout", "inside", "of", "from"})
 _OFFICE_SECTORS = frozenset({Sector.GOV, Sector.LEG, Sector.JUD})
@@ -62,10 +63,10 @@ def infer(
     for sentence, tree, found, here in zip(sentences, trees, names, grounds, strict=True):
         done: list[Name] = []
         for n in found:
-            settled = _settle(n, tree, seen, here, only)
-            done.append(settled)
-            if settled.country or settled.org:
-                seen.parties.append((settled, bool(tree.tokens) and _is_subject(tree, n.head)))
+            for settled in _described(n, tree, seen) or (_settle(n, tree, seen, here, only),):
+                done.append(settled)
+                if settled.country or settled.org:
+                    seen.parties.append((settled, _is_subject(tree, n.head)))
         done += _pronouns(sentence, tree, seen, done)
         done.sort(key=lambda n: (n.span.start, n.span.end))
         if sentence.block is BlockKind.TITLE and seen.headline is None:
@@ -105,6 +106,24 @@ def _settle(name: Name, tree: Tree, seen: Seen, here: str | None, only: str | No
         if country:
             return replace(name, country=country, resolved=how)
     return name
+
+
+def _described(name: Name, tree: Tree, seen: Seen) -> tuple[Name, ...]:
+    """ "the small country", "the latter", "the two sides": the state or the states named last."""
+    if name.country or name.org or name.resolved != "bare":
+        return ()
+    word = tree.tokens[name.head]
+    if word.lemma not in _STATES:
+        return ()
+    modifiers = {c.lemma for c in tree.children[name.head]}
+    if not modifiers & {"the", "this", "that", "both", "these"}:
+        return ()
+    last = list(dict.fromkeys(n.country for n, _ in reversed(seen.parties) if n.country))
+    if modifiers & {"two", "both"} or word.tag == "NNS" and len(last) == 2:
+        return tuple(replace(name, country=c, resolved="coreference", political=True) for c in last[:2]) if len(last) > 1 else ()
+    if word.tag == "NNS" or not last:
+        return ()
+    return (replace(name, country=last[0], resolved="coreference", political=True),)
 
 
 def _guesses(name: Name, seen: Seen, here: str | None) -> tuple[tuple[str | None, str], ...]:

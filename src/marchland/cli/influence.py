@@ -12,6 +12,7 @@ from rich.table import Table
 from marchland import api
 from marchland.cli.options import COUNTRY, FROM_DAY, STORE, TO_DAY
 from marchland.cli.tables import console, shown
+from marchland.documents.unread import printable
 from marchland.influence import OTHERS, InfluenceRow, plot, why
 from marchland.model.ontology import Domain
 
@@ -26,7 +27,7 @@ from marchland.model.ontology import Domain
 @click.option("--period", type=click.Choice(["year", "quarter", "month"]), default="year", show_default=True)
 @click.option("--registry/--no-registry", default=True, show_default=True, help="Count the lexicon's well-known standing ties too.")
 @click.option("--as-known-on", type=TO_DAY, help="What the store held on this day.")
-@click.option("--why", "explain", is_flag=True, help="List the ties and events behind each number, with their sentences.")
+@click.option("--why", "explain", is_flag=True, help="List the ties and events behind each number of the last period, with their sentences.")
 @click.option("--plot", "plot_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the shares as an SVG.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per row.")
 def influence(
@@ -58,8 +59,10 @@ def influence(
             click.echo(json.dumps(row_json(row, with_evidence=explain), ensure_ascii=False))
     elif explain:
         latest = max(r.day for r in rows)
-        for line in why([r for r in rows if r.day == latest], measured.events, measured.ties, measured.documents):
-            click.echo(line)
+        for row in rows:
+            if row.day == latest:
+                for line in why(row, measured.events, measured.ties, measured.documents):
+                    click.echo(printable(line))
     else:
         console().print(table(rows))
 

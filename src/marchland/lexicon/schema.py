@@ -28,6 +28,7 @@ class Entry:
     fires: Example
     near_miss: str
     base: EventType | None = None  # the type of the act that these words announce; the event is then planned
+    joint: EventType | None = None  # the type where two states do it together: a drill by one is MOBILIZE, by two COOPERATE
     mode: str | None = None
     contexts: tuple[str, ...] = ()
     object: frozenset[str] = frozenset()  # lemmas and @classes, expanded
@@ -75,6 +76,7 @@ class Grammar:
     must_modals: frozenset[str]
     hypothetical_marks: frozenset[str]
     negations: frozenset[str]
+    together: frozenset[frozenset[str]]  # types that one word may tell at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ _KEYS = frozenset(
 )
 _HOLDERS = frozenset({"subject", "group", "author", "by"})
 _SUBJECTS = frozenset({"party", "thing", "any"})
-_SIDES = frozenset({"clause", "object", "subject", "before"})
+_SIDES = frozenset({"clause", "object", "subject", "before", "self"})
 _TAGS = frozenset({"VB", "NN", "JJ", "RB", "MD", "VBG", "VBN", "IN"})
 GAP = 3  # words that `*` may stand for, at most
 
@@ -54,7 +54,7 @@ class StatementEntry:
     not_before: frozenset[str] = frozenset()  # ... precede directly
     not_with: frozenset[str] = frozenset()  # ... stand in the sentence
     relation: Relation | None = None  # of a link
-    goes_from: str = "clause"  # of a link: where its two records stand: clause, object, subject, before (the sentence before)
+    goes_from: str = "clause"  # of a link: where its two records stand: clause, object, subject, before (the sentence before), self (the words)
     goes_to: str = "object"
 
 

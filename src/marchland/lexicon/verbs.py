@@ -11,7 +11,7 @@ from marchland.model.ontology import MODES, EventType
 
 _KEYS = frozenset(
     "id verb noun adjective object not_object subject not_subject with_word not_with light needs strength complement "
-    "event_type base mode contexts frame source fires near_miss".split()
+    "event_type base joint mode contexts frame source fires near_miss".split()
 )
 
 
@@ -52,6 +52,7 @@ def grammar() -> Grammar:
         light_suffers=frozenset(light["subject_suffers"]),
         governs={w: status for status, words in reversed(spec["governs"].items()) for w in words},
         noun_modifiers={w: status for status, words in spec["noun_modifier"].items() for w in words},
+        together=frozenset(frozenset(pair) for pair in spec["together"]["pairs"]),
         **clause,
     )
 
@@ -106,6 +107,7 @@ def _entry(raw: dict[str, Any], where: str) -> Entry:
         fires=Example(text=fires["text"], actor=fires.get("actor"), recipient=fires.get("recipient")),
         near_miss=raw["near_miss"],
         base=EventType(raw["base"]) if "base" in raw else None,
+        joint=EventType(raw["joint"]) if "joint" in raw else None,
         mode=raw.get("mode"),
         contexts=tuple(raw.get("contexts", ())),
         light=frozenset(raw["light"]) if "light" in raw else None,
@@ -126,6 +128,7 @@ def _check_values(raw: dict[str, Any], event_type: EventType, where: str) -> Non
     allowed = {
         "frame": frozenset(frames()),
         "base": frozenset(EventType),
+        "joint": frozenset(EventType),
         "mode": MODES.get(event_type, frozenset()),
         "needs": frozenset({"actor", "recipient", "both"}),
         "complement": STATUS_OR_NONE,

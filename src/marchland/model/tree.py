@@ -55,6 +55,9 @@ class Tree:
                 if not preps or p.lemma in preps:
                     for o in self.having(p.index, "pobj"):
                         yield p.lemma, o
+                    for clause in self.having(p.index, "pcomp"):  # "a deal with Dushanbe pledging to ..."
+                        for o in self.having(clause.index, "nsubj"):
+                            yield p.lemma, o
                 for inner, o in self.pobjs(p.index):
                     if not preps or inner in preps:
                         yield inner, o

@@ -19,9 +19,12 @@ FIRES_FROM = 0.25  # probability from which a candidate is an act where its entr
 LOOSE_FROM = 0.4  # ... and where they are not
 HOPELESS = -2.5  # log-odds of the word alone below which its surroundings are not looked at
 ONE_FROM = 0.0  # ... which at least one act of a document must reach
-SECOND_FROM = 0.5  # ... and a second type at the same word
+SECOND_FROM = 0.4  # ... and a second type at the same word
 FIRST_ROLE_FROM = 0.4  # probability from which the likeliest party takes a role
 ROLE_FROM = 0.6  # ... and from which a further one joins it
+
+
+GUESSED = frozenset({"headline", "dateline", "previous", "place", "document"})  # countries that no word of the phrase tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,13 @@ def acts(scene: Scene, finder: TriggerFinder, roles: RoleFinder) -> list[tuple[C
     out = []
     for found in best.values():
         found.sort(key=lambda x: -x[1])
-        out += [x for i, x in enumerate(found) if i == 0 or x[1] >= SECOND_FROM]
+        first = found[0][0].trigger.entry.event_type
+        pairs = grammar().together
+        out += [
+            x
+            for i, x in enumerate(found)
+            if i == 0 or (x[1] >= SECOND_FROM and frozenset({first, x[0].trigger.entry.event_type}) in pairs)
+        ]
     out.sort(key=lambda x: x[0].trigger.head)
     return out
 
@@ -94,12 +103,22 @@ def assigned(c: Candidate, scene: Scene) -> Roles:
             continue
         if not any(_same_party(name, other) for _, other in taken):
             taken.append((role, name))
+    if mutual:
+        taken = _well_named(taken)
     taken.sort(key=lambda x: x[1].span.start)
     return replace(
         c.roles,
         actors=tuple(n for role, n in taken if role == "actor"),
         recipients=tuple(n for role, n in taken if role == "recipient"),
     )
+
+
+def _well_named(taken: list[tuple[str, Name]]) -> list[tuple[str, Name]]:
+    """A joint act with two named sides needs no third that is only guessed at."""
+    sure = {n.org or n.country for _, n in taken if n.resolved not in GUESSED and (n.org or n.country)}
+    if len(sure) < 2:
+        return taken
+    return [(role, n) for role, n in taken if n.resolved not in GUESSED or (n.org or n.country) in sure]
 
 
 def _same_party(a: Name, b: Name) -> bool:

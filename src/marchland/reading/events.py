@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from marchland.lexicon.schema import Entry
 from marchland.model.annotated import Annotated, Figure, Name, PlaceName, Sentence, SourceCitation, Time
 from marchland.model.dates import DateRange
 from marchland.model.document import BlockKind, Span, content_id
@@ -114,11 +115,11 @@ class EventReader:
     ) -> Draft:
         status = standing.status
         assert status is not None
+        actors = tuple(_participant(n, self.text) for n in roles.actors) or (UNKNOWN_PARTY,)
         if status.happened and (trigger.entry.base or (trigger.entry.event_type is EventType.AGREE and trigger.entry.complement == "planned")):
             status = Status.PLANNED  # a promise made is an act still to come
-        event_type, base = _converted(trigger.entry.event_type, status)
+        event_type, base = _converted(_kind(trigger.entry, actors), status)
         base = trigger.entry.base or (base if base is not event_type else None)
-        actors = tuple(_participant(n, self.text) for n in roles.actors) or (UNKNOWN_PARTY,)
         where = self._where(sentence, tree, trigger)
         recipients = tuple(_participant(n, self.text) for n in roles.recipients) or self._by_place(sentence, trigger, actors, where)
         if len([a for a in actors if a.key]) > 1:
@@ -217,6 +218,13 @@ def _group[T: (Name, PlaceName, Time, Figure, SourceCitation)](items: tuple[T, .
 def citation_id(doc: Annotated, citation: SourceCitation) -> str:
     """The id of an in-text citation."""
     return content_id(doc.document.doc_id, "citation", str(citation.span.start), str(citation.span.end))
+
+
+def _kind(entry: Entry, actors: tuple[Participant, ...]) -> EventType:
+    """The entry's type, or the one it has where two states act together."""
+    if entry.joint is not None and len({a.country for a in actors if a.country}) > 1:
+        return entry.joint
+    return entry.event_type
 
 
 def _converted(event_type: EventType, status: Status) -> tuple[EventType, EventType | None]:

@@ -6,13 +6,14 @@ from marchland.model.annotated import Annotated
 from marchland.model.records import AnyRecord, Citation, Reading
 from marchland.reading.events import EventReader, citation_id
 from marchland.reading.merge import merged
+from marchland.reading.ties import TieReader
 from marchland.reading.triggers import head_lemmas
 
 
 def read(doc: Annotated, coder: str) -> Reading:
     """Read every record of one document; `coder` is the version that each mention will carry."""
     events = merged(d.event for d in EventReader(doc, coder).drafts())
-    records: list[AnyRecord] = [*events]
+    records: list[AnyRecord] = [*events, *TieReader(doc, coder).ties(events)]
     records.sort(key=lambda r: (r.mentions[0].start, r.mentions[0].trigger.start, r.id))
     return Reading(citations=_citations(doc, records), records=tuple(records))
 

@@ -10,7 +10,7 @@ from marchland.model.ontology import Sector
 from marchland.model.tree import Tree
 from marchland.reading.clauses import Clauses
 
-_STOPS = frozenset({";", ":", "—", "–"})
+_STOPS = frozenset({";", ":", "—", "–", "that", "which", "who", "but", "because"})  # a gap does not reach over them
 _SUBJECT_DEPS = ("nsubj", "nsubjpass")
 _THINGS_ONLY = frozenset({Sector.JRN, Sector.EDU, Sector.MED})
 
@@ -72,7 +72,7 @@ class PhraseFinder:
                     if self._allowed(match):
                         best[entry.id] = match
             out += (best[k] for k in sorted(best))
-        return out
+        return [m for m in out if not any(_hides(o, m) for o in out)]
 
     def _lay(self, phrase: tuple[Element, ...], start: int) -> tuple[int, ...] | None:
         """The tokens that the pattern takes from `start` on; None where it does not fit."""
@@ -109,6 +109,11 @@ class PhraseFinder:
         """The logical subject of a verb."""
         found = self.clauses.arguments(verb).get("subject", []) if verb.tag.startswith(("VB", "MD", "JJ")) else []
         return found[0] if found else None
+
+
+def _hides(longer: Match, shorter: Match) -> bool:
+    """Does a longer phrase take the words of a shorter one?"""
+    return len(longer.tokens) > len(shorter.tokens) and set(shorter.tokens) < set(longer.tokens)
 
 
 def _fit(

@@ -72,14 +72,19 @@ def _verb_phrase(tree: Tree, t: Token) -> bool:
 # ---- frames ----
 
 
-def framed(tree: Tree, finder: PhraseFinder, found: dict[int, Unit], frames: list[Match]) -> None:
-    """Give each clause below a frame its frame and holder."""
+def framed(tree: Tree, finder: PhraseFinder, found: dict[int, Unit], frames: list[Match]) -> list[Match]:
+    """Give each clause below a frame its frame and holder; returns the frames that hold a clause."""
+    holding = []
     for match in sorted(frames, key=lambda m: (m.entry.kind != "forecast", -len(m.tokens))):
-        for head in below(tree, match, found):
+        clauses = below(tree, match, found)
+        if clauses:
+            holding.append(match)
+        for head in clauses:
             unit = found[head]
             if unit.frame is None:
                 unit.frame = match
                 unit.holder = holder_of(tree, finder, match)
+    return holding
 
 
 def below(tree: Tree, match: Match, found: dict[int, Unit]) -> list[int]:
@@ -92,10 +97,24 @@ def below(tree: Tree, match: Match, found: dict[int, Unit]) -> list[int]:
             if clause and that:
                 out.append(child.index)
                 out += [c.index for c in tree.having(child.index, "conj") if c.index in found]
+    if not out:
+        out = _loose(tree, match, found)
     own = tree.tokens[match.head]
     if not out and own.dep == "parataxis" and own.head in found:
         out.append(own.head)
     return list(dict.fromkeys(out))
+
+
+def _loose(tree: Tree, match: Match, found: dict[int, Unit]) -> list[int]:
+    """ "it is a frequent refrain by many that ...": a that-clause after the words, hung somewhere above them."""
+    for above in tree.ancestors(match.head):
+        for child in tree.children[above.index]:
+            if child.index in found and child.dep in ("ccomp", "acl", "advcl", "relcl") and child.index > match.last:
+                if any(c.lemma == "that" and c.dep in ("mark", "nsubj") for c in tree.children[child.index]):
+                    return [child.index]
+        if above.index in found:
+            break
+    return []
 
 
 def holder_of(tree: Tree, finder: PhraseFinder, match: Match) -> Holder | None:

@@ -6,26 +6,15 @@ from functools import cache
 
 from marchland.lexicon.tie_words import KnownSite, TieEntry, known_sites, tie_acts, tie_entries
 from marchland.model.annotated import Name, PlaceName, Token
-from marchland.model.ontology import Sector
+from marchland.model.ontology import Sector, TieKind
 from marchland.model.tree import Tree
-from marchland.reading.clauses import Clauses, is_passive
+from marchland.reading.clauses import Clauses
+from marchland.reading.tie_governor import OBJECTS, Governor
+from marchland.reading.tie_governor import governor as governor_of
 
 _PREPOSITIONS = frozenset(["of", "for", "to", "in", "on", "with", "between", "from", "over", "at", "by"])
 _MODIFIERS = ("amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "det")
-_OBJECTS = ("dobj", "nsubjpass", "attr", "oprd", "dative")
 DIRECTIONS = frozenset({"south", "north", "east", "west", "southeast", "southwest", "northeast", "northwest"})
-_SAYING = frozenset({"report", "say", "believe", "think", "know", "understand", "allege", "rumour", "suspect"})
-_UNDER_NOUN = frozenset({"of", "for", "on", "at", "to", "from", "in", "with", "about"})
-
-
-@dataclass(frozen=True, slots=True)
-class Governor:
-    """The word that says what becomes of a tie noun."""
-
-    does: str | None  # opens, confirms, ends; None = says nothing of it
-    verb: Token | None  # the verb above, if any
-    place: str | None  # object or subject of that verb
-    noun: Token | None  # an act noun in between: "closure", "withdrawal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +46,16 @@ def _index() -> dict[tuple[str, str], tuple[_Pattern, ...]]:
                 at = next((i for i, w in enumerate(words) if w in _PREPOSITIONS and i), len(words)) - 1
             found.setdefault((entry.part, words[at]), []).append(_Pattern(entry, words[:at], words[at + 1 :]))
     return {k: tuple(v) for k, v in found.items()}
+
+
+@cache
+def _site_index() -> dict[str, tuple[tuple[tuple[str, ...], KnownSite], ...]]:
+    """Sites by the first word of each of their names, the longest name first."""
+    found: dict[str, list[tuple[tuple[str, ...], KnownSite]]] = {}
+    for site in known_sites():
+        for alias in site.aliases:
+            found.setdefault(alias[0], []).append((alias, site))
+    return {k: tuple(sorted(v, key=lambda pair: -len(pair[0]))) for k, v in found.items()}
 
 
 @cache
@@ -93,13 +92,12 @@ class TieFinder:
         return self._settled(list(best.values()))
 
     def _settled(self, found: list[TieTrigger]) -> list[TieTrigger]:
-        """At one word the most specific; a head that is only a part of another's words gives way, and so does a noun that completes a verb."""
+        """By head, the most specific first; a head that is only a part of another's words gives way."""
         top: dict[int, int] = {}
         for t in found:
             top[t.head] = max(top.get(t.head, 0), t.specificity)
-        found = [t for t in found if t.specificity == top[t.head]]
-        inner = {i for t in found for i in t.tokens if i != t.head}
-        return sorted((t for t in found if t.head not in inner), key=lambda t: t.head)
+        inner = {i for t in found if t.specificity == top[t.head] for i in t.tokens if i != t.head}
+        return sorted((t for t in found if t.head not in inner), key=lambda t: (t.head, -t.specificity, t.entry.id))
 
     def _at(self, t: Token) -> Iterator[TieTrigger]:
         if t.tag.startswith(("NN", "JJ", "VBG", "CD")) or t.dep in ("dobj", "pobj"):
@@ -117,7 +115,7 @@ class TieFinder:
                 words = self._window(t, p)
                 if words is None or not self._noun_allowed(t, p.entry, words):
                     continue
-                governor = self.governor(t)
+                governor = governor_of(self.tree, t)
                 if not p.entry.bare and governor.does is None:
                     continue
                 if governor.verb is not None and governor.verb.lemma in p.entry.not_under:
@@ -131,7 +129,7 @@ class TieFinder:
     def _site(self, t: Token) -> Iterator[TieTrigger]:
         """A known site named alone: "American servicemen have left Manas"."""
         site = self.sites[t.index]
-        governor = self.governor(t)
+        governor = governor_of(self.tree, t)
         for p in _index().get(("noun", "@site"), ()):
             if governor.does is not None and p.entry.kind is site.kind:
                 yield TieTrigger(p.entry, t.index, (t.index,), governor, site, 1)
@@ -162,6 +160,8 @@ class TieFinder:
                 return False
         if e.not_with & self.lemmas or (e.with_word and not e.with_word & self.lemmas):
             return False
+        if e.kind is TieKind.PARTNERSHIP and any(n.kind == "org" for n in self.names.get(t.index, ())):
+            return False  # "Partnership for Peace" is a body
         modifiers = self.modifiers(t)
         owners = list(self.tree.having(t.index, "poss"))
         if e.modifier and not any(self.matches(m, e.modifier) for m in modifiers + owners):
@@ -172,10 +172,10 @@ class TieFinder:
         objects += [x for o in objects for x in self.tree.conjuncts(o.index)] + [
             m for m in modifiers if m.tag.startswith("NN")
         ]
-        above = t.head if t.dep in _OBJECTS else t.index
+        over = t.head if t.dep in OBJECTS else t.index
         clauses = [
             *self.tree.having(t.index, "acl", "relcl", "xcomp"),
-            *(c for c in self.tree.having(above, "advcl", "xcomp") if c.index > t.index),
+            *(c for c in self.tree.having(over, "advcl", "xcomp") if c.index > t.index),
         ]
         objects += [v for c in clauses for v in self.tree.conjuncts(c.index)]
         if e.object and not any(self.matches(o, e.object) for o in objects):
@@ -192,69 +192,6 @@ class TieFinder:
             elif c.dep == "acl":
                 out.append(c)
         return out
-
-    def governor(self, t: Token) -> Governor:
-        """What stands over a tie noun."""
-        acts, at, noun, does = tie_acts(), t, None, None
-        for _ in range(6):
-            head = self.tree.tokens[at.head]
-            if head.index == at.index:
-                break
-            if at.dep == "conj":
-                at = head
-                continue
-            if at.dep in _OBJECTS or at.dep in ("nsubj", "csubj"):
-                if not head.tag.startswith("VB") and not (head.dep == "ROOT" and head.tag.startswith("NN")):
-                    break
-                return self._under_verb(at, head, noun, does)
-            if at.dep == "pobj":
-                chain = [head.lemma]
-                above = self.tree.tokens[head.head]
-                while above.dep in ("prep", "advmod", "prt") and above.tag in ("IN", "RP", "RB", "TO"):
-                    chain.insert(0, above.lemma)
-                    above = self.tree.tokens[above.head]
-                if above.tag.startswith("VB"):
-                    found = acts.verbs["object"].get(" ".join((above.lemma, *chain))) if does is None else does
-                    return Governor(found, above, "object" if found else None, noun)
-                if not above.tag.startswith("NN") or head.lemma not in _UNDER_NOUN:
-                    break
-                if (
-                    does is None
-                    and above.lemma in acts.nouns
-                    and head.lemma in ("of", "for", "on", "at", "from", "to", "in")
-                ):
-                    does, noun = acts.nouns[above.lemma], above
-                at = above
-            elif at.dep in ("compound", "nmod", "poss", "amod") and head.tag.startswith("NN"):
-                if does is None and head.lemma in acts.nouns:
-                    does, noun = acts.nouns[head.lemma], head
-                at = head
-            elif at.dep == "appos":
-                at = head
-            else:
-                break
-        return Governor(does, None, None, noun)
-
-    def _under_verb(self, at: Token, verb: Token, noun: Token | None, does: str | None) -> Governor:
-        place = "object" if at.dep in _OBJECTS or (at.dep == "nsubj" and is_passive(self.tree, verb)) else "subject"
-        if does is not None:
-            return Governor(does, verb, place, noun)
-        inner = self.tree.first(verb.index, "xcomp")
-        if verb.lemma in _SAYING and inner is not None:  # "are reported to be in", "is said to have been closed"
-            verb, place = inner, "object" if is_passive(self.tree, inner) else "subject"
-        table = tie_acts().verbs[place]
-        follow = [c.lemma for c in self.tree.children[verb.index] if c.dep in ("prt", "prep", "advmod")]
-        two = [
-            f"{verb.lemma} {c.lemma} {x.lemma}"
-            for c in self.tree.children[verb.index]
-            if c.dep == "prep"
-            for x in self.tree.having(c.index, "pobj")
-        ]
-        phrases = [*two, *(f"{verb.lemma} {p}" for p in follow)]
-        for phrase in phrases:
-            if phrase in table:
-                return Governor(table[phrase], verb, place, noun)
-        return Governor(table.get(verb.lemma), verb, place, noun)
 
     # ---- verbs and adjectives ----
 
@@ -372,15 +309,13 @@ class TieFinder:
 
     def _sites(self) -> Iterator[tuple[int, KnownSite]]:
         low = [t.text.lower() for t in self.tree.tokens]
-        for site in known_sites():
-            for alias in site.aliases:
-                n = len(alias)
-                for i in range(len(low) - n + 1):
-                    if (
-                        tuple(low[i : i + n]) == alias
-                        and self.tree.tokens[i].text[:1] not in "abcdefghijklmnopqrstuvwxyz"
-                    ):
-                        yield i + n - 1, site
+        for i, word in enumerate(low):
+            if self.tree.tokens[i].text[:1].islower():
+                continue
+            for alias, site in _site_index().get(word, ()):
+                if tuple(low[i : i + len(alias)]) == alias:
+                    yield i + len(alias) - 1, site
+                    break
 
     def site_of(self, t: Token) -> KnownSite | None:
         """The known site that a noun phrase names: "the 201st base", "the base at Kant"."""

@@ -51,9 +51,11 @@ def same_tie(a: Told, b: Told) -> bool:
         return False
     if a.site != b.site and (
         (a.site and b.site)
-        or a.sentence == b.sentence
-        and x.mentions[0].trigger != y.mentions[0].trigger
-        and "verb" not in (a.part, b.part)
+        or (
+            a.sentence == b.sentence
+            and x.mentions[0].trigger != y.mentions[0].trigger
+            and "verb" not in (a.part, b.part)
+        )
     ):
         return False
     if (

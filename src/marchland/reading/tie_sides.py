@@ -1,18 +1,16 @@
 """Whose tie is it, and over whom? Finds power, host and members around the words of a tie."""
 
-from collections import Counter
-from dataclasses import dataclass
-
 from marchland.lexicon.tie_words import reach, tie_acts
-from marchland.model.annotated import Annotated, Name, PlaceName, Token
+from marchland.model.annotated import Name, PlaceName, Token
 from marchland.model.ontology import PlaceKind, Sector, TieKind
 from marchland.model.records import Participant
 from marchland.model.tree import Tree
 from marchland.reading.clauses import Clauses
 from marchland.reading.roles import RoleFinder
-from marchland.reading.tie_finder import DIRECTIONS, TieTrigger
+from marchland.reading.tie_company import ARMED, Company, Sides, arm, plausible, who
+from marchland.reading.tie_finder import TieTrigger
+from marchland.reading.tie_slots import NOMINAL, NOT_OWN, SlotFinder
 
-_MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
 _LOCATIVE = frozenset(
     ["in", "near", "at", "around", "outside", "inside", "across", "throughout", "along", "on", "within", "into"]
 )
@@ -38,77 +36,16 @@ _PARTS = frozenset(
     ]
 )
 _BORDERS = frozenset({"border", "frontier"})
-_PAIR_WORDS = frozenset(
-    {"two", "both", "side", "neighbour", "neighbor", "country", "state", "they", "their", "bilateral", "mutual"}
-)
-_IN_PLACE = frozenset({"in", "at", "across", "through"})
-_ARMED = frozenset(
-    {TieKind.BASE, TieKind.OUTPOST, TieKind.PRESENCE, TieKind.TRAINING, TieKind.SECURITY_FINANCE, TieKind.DEBT, TieKind.CREDIT, TieKind.CONCESSION,
-     TieKind.INFRASTRUCTURE, TieKind.INVESTMENT, TieKind.ARMS_SUPPLY}
-)  # fmt: skip
 _UNSETTLED = (PlaceKind.SEA, PlaceKind.AIRSPACE)
 _CEDED = frozenset(
     {TieKind.BASE, TieKind.OUTPOST, TieKind.PRESENCE, TieKind.CONCESSION, TieKind.TRANSIT, TieKind.INVESTMENT}
 )  # what a host grants
-_NOT_OWN = frozenset(
-    {"place", "document", "dateline", "headline", "previous", "bare"}
-)  # a country that its own words do not give
 _MENDED = frozenset({TieKind.TERRITORY, TieKind.SECURITY_FINANCE, TieKind.CONCESSION, TieKind.TRANSIT})
 _VAGUE = frozenset(
     {"country", "state", "republic", "nation", "side", "neighbour", "neighbor", "latter", "former"}
 )  # anaphors
 _MENDED_CONFIDENCE = 0.6  # confidence that remains where only the reach of two states tells power from host
 _FAR = 0.8  # confidence that remains where a side was found outside the grammar of the tie's own words
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """Who stands where; `weak` < 1 where a side was found far from the words."""
-
-    power: Participant | None = None
-    host: Participant | None = None
-    members: tuple[Participant, ...] = ()
-    weak: float = 1.0
-
-
-def who(p: Participant) -> str | None:
-    """What makes two sides the same one: the country, else the organisation."""
-    return p.country or p.org
-
-
-def arm(p: Participant) -> int:
-    """How far a side reaches, 1 to 3; an international body reaches as far as a large state."""
-    return reach().get(p.country, 1) if p.country else 2 if p.org else 1
-
-
-class Company:
-    """Which states a document names, where; for sides that a sentence leaves out."""
-
-    def __init__(self, doc: Annotated) -> None:
-        told = [(n.sentence, n.country) for n in doc.names if n.country] + [
-            (p.sentence, p.country) for p in doc.places if p.country
-        ]
-        self.told = sorted(told)
-        self.counts = Counter(c for _, c in told)
-
-    def partners(self, used: set[str | None], sentence: int) -> list[str]:
-        """The states a document is about, most named first, those up to this sentence before the rest."""
-        seen = Counter(c for s, c in self.told if s <= sentence)
-        return [c for c in sorted(self.counts, key=lambda c: (-seen[c], -self.counts[c], c)) if c not in used]
-
-    def power_for(self, sentence: int) -> str | None:
-        """The far-reaching state named last or most before this sentence."""
-        fits = [c for c in self.partners(set(), sentence) if reach().get(c, 1) > 1]
-        return fits[0] if fits else None
-
-    def host_for(self, power: str | None, sentence: int) -> str | None:
-        """The state within the power's reach that the document is most about."""
-        far = reach().get(power, 1) if power else 3
-        fits = {c for c in self.counts if c != power and (reach().get(c, 1) < far or far == 1)}
-        if not fits:
-            return None
-        near = [c for s, c in self.told if sentence - 2 <= s <= sentence and c in fits]
-        return max(fits, key=lambda c: (self.counts[c] + 0.5 * near.count(c), c))
 
 
 class SideFinder:
@@ -130,10 +67,11 @@ class SideFinder:
         self.clauses = clauses
         self.company = company
         self.roles = RoleFinder(tree, clauses, names)
+        self.slots = SlotFinder(tree, clauses, names)
 
     def find(self, trigger: TieTrigger, sentence: int) -> list[Sides]:
         """The sides of a tie; several powers in one phrase ("French and American bases") are several ties."""
-        slots = self.slots(trigger)
+        slots = self.slots.of(trigger)
         e = trigger.entry
         if e.frame.members:
             return self._members(trigger, slots, sentence)
@@ -216,11 +154,8 @@ class SideFinder:
                 else []
             )
             states += extra[:1]
-            more = (
-                self.company.partners({p.country for p in states}, sentence)[: 2 - len(states)]
-                if len(states) < 2
-                else []
-            )
+            missing = 0 if self._several() else 2 - len(states)
+            more = self.company.partners({p.country for p in states}, sentence)[: max(missing, 0)]
             states += [Participant(country=c, sector=Sector.GOV, resolved="document") for c in more]
             weak = _FAR if more else 1.0
         bodies += [p for p in found if p.org and not p.country and who(p) not in {who(b) for b in bodies}]
@@ -232,100 +167,6 @@ class SideFinder:
             if len(states) + len(bodies) == 2 and trigger.entry.pair and bodies:
                 return [Sides(bodies[0], states[0])]
         return [Sides(None, None, tuple(states + bodies[:1]), weak)]
-
-    # ---- slots ----
-
-    def slots(self, trigger: TieTrigger) -> dict[str, list[Token]]:
-        """Tokens by grammatical place around the words of the tie."""
-        t = self.tree.tokens[trigger.head]
-        if trigger.entry.part == "verb":
-            return self._verb_slots(t)
-        out: dict[str, list[Token]] = {}
-        if trigger.entry.part == "adjective":
-            for k, v in self.clauses.arguments(t).items():
-                out.setdefault(k.lstrip("~"), []).extend(v)
-            if "subject" not in out and t.dep in ("amod", "acl"):
-                out["subject"] = [self.tree.tokens[t.head]]
-            if t.dep in ("acomp", "attr", "oprd") or t.tag == "IN":
-                out.setdefault("subject", []).extend(
-                    self.clauses.arguments(self.tree.tokens[t.head]).get("subject", [])
-                )
-            for w in trigger.tokens:
-                for prep, o in self.tree.pobjs(w):
-                    out.setdefault(prep, []).extend(self.tree.conjuncts(o.index))
-                if self.tree.tokens[w].tag in ("IN", "TO"):
-                    for o in self.tree.having(w, "pobj"):
-                        out.setdefault(self.tree.tokens[w].lemma, []).extend(self.tree.conjuncts(o.index))
-            return out
-        self._noun_slots(t, set(trigger.tokens), out)
-        g = trigger.governor
-        if g.noun is not None and g.noun.index != t.index:
-            inner: dict[str, list[Token]] = {}
-            self._noun_slots(g.noun, set(), inner)
-            for k, v in inner.items():
-                out.setdefault("subject" if k in ("poss", "adj", "by") else k, []).extend(v)
-        if g.verb is not None:
-            inside = {x.index for x in self.tree.subtree(t.index)}
-            for k, v in self.clauses.arguments(g.verb).items():
-                fresh = [x for x in v if x.index not in inside]
-                name = k if k in ("subject", "object", "iobj", "object2") else f"v{k.lstrip('~')}"
-                out.setdefault(name, []).extend(fresh)
-        for i in trigger.tokens:
-            if i != t.index:
-                for prep, o in self.tree.pobjs(i):
-                    if o.index not in trigger.tokens:
-                        out.setdefault(prep, []).extend(self.tree.conjuncts(o.index))
-        return out
-
-    def _verb_slots(self, verb: Token) -> dict[str, list[Token]]:
-        out: dict[str, list[Token]] = {}
-        for k, v in self.clauses.arguments(verb).items():
-            out.setdefault(k.lstrip("~"), []).extend(v)
-        for o in out.get("object", []):
-            for prep, inner in self.tree.pobjs(o.index):
-                out.setdefault(prep, []).extend(self.tree.conjuncts(inner.index))
-                for deeper, x in self.tree.pobjs(inner.index):
-                    out.setdefault(deeper, []).extend(self.tree.conjuncts(x.index))
-            out.setdefault("objposs", []).extend(self.tree.having(o.index, "poss"))
-            out.setdefault("objadj", []).extend(self.tree.having(o.index, "amod", "compound", "nmod"))
-            out.setdefault("objposs", []).extend(
-                x for _, i in self.tree.pobjs(o.index) for x in self.tree.having(i.index, "poss")
-            )
-        return out
-
-    def _noun_slots(self, t: Token, inside: set[int], out: dict[str, list[Token]]) -> None:
-        tree = self.tree
-        if any((n.country or n.org) and n.resolved not in _NOT_OWN for n in self.names.get(t.index, ())):
-            out.setdefault("self", []).append(t)
-        for c in tree.children[t.index]:
-            if c.index in inside or c.index > t.index:
-                continue
-            if c.dep == "poss":
-                out.setdefault("poss", []).extend(tree.conjuncts(c.index))
-            elif c.dep in _MODIFIERS:
-                for x in tree.conjuncts(c.index):
-                    out.setdefault("adj", []).append(x)
-                    out["adj"].extend(tree.having(x.index, *_MODIFIERS))
-        for i in inside - {t.index}:
-            if tree.tokens[i].dep in _MODIFIERS:
-                out.setdefault("adj", []).extend(
-                    x for x in tree.having(i, *_MODIFIERS, "poss") if x.index not in inside
-                )
-        for prep, obj in tree.pobjs(t.index):
-            out.setdefault(prep, []).extend(tree.conjuncts(obj.index))
-        if t.dep == "compound" and tree.tokens[t.head].lemma in DIRECTIONS:  # "a base south of Doha"
-            for _, obj in tree.pobjs(t.head):
-                out.setdefault("in", []).extend(tree.conjuncts(obj.index))
-        for clause in tree.having(t.index, "acl", "relcl"):
-            for verb in tree.conjuncts(clause.index):
-                args = self.clauses.arguments(verb)
-                if any(x.index == t.index for x in args.get("object", [])):
-                    out.setdefault("rel", []).extend(x for x in args.get("subject", []) if x.index != t.index)
-                for prep, obj in tree.pobjs(verb.index):
-                    out.setdefault(prep, []).extend(tree.conjuncts(obj.index))
-        out.setdefault("appos", []).extend(tree.having(t.index, "appos"))
-        if t.dep == "appos":
-            out["appos"].append(tree.tokens[t.head])
 
     def _by_grant(self, trigger: TieTrigger, slots: dict[str, list[Token]]) -> dict[str, list[Token]]:
         """ "Sudan granted Russia a base": the subject is the host."""
@@ -349,6 +190,11 @@ class SideFinder:
                 return {**slots, "self": given, "in": slots.get("in", []) + slots.get("subject", []), "subject": []}
         return slots
 
+    def _several(self) -> bool:
+        """ "Six states sign": more than two sides, whom the sentence does not name."""
+        counted = (t for t in self.tree.tokens if t.tag == "CD" and t.lemma not in ("two", "2", "one", "1"))
+        return any(self.tree.tokens[t.head].lemma in _VAGUE for t in counted)
+
     # ---- filling ----
 
     def _fill(
@@ -371,7 +217,7 @@ class SideFinder:
                     return found, _FAR, slot
                 continue
             elif slot == "document":
-                if trigger.entry.kind in _ARMED and self._in_region(trigger):
+                if trigger.entry.kind in ARMED and self._in_region(trigger):
                     continue
                 country = self.company.host_for(power.country, sentence) if power else self.company.power_for(sentence)
                 if country and country not in used:
@@ -409,8 +255,11 @@ class SideFinder:
             names = [self._meant(n) for n in self.roles.parties(t) if self._usable(n)]
             out += [self.participant(n) for n in names]
             if place and not names:
-                near = [t, *self.tree.having(t.index, *_MODIFIERS, "poss", "appos")]
-                near += [o for x in self.tree.having(t.index, "prep") for o in self.tree.having(x.index, "pobj")]
+                near = [t, *self.tree.having(t.index, *NOMINAL, "poss", "appos")]
+                if t.tag == "CD":  # "ninety per cent of Mongolia's exports"
+                    near += list(self.tree.subtree(t.index))
+                under = [o for x in self.tree.having(t.index, "prep") for o in self.tree.having(x.index, "pobj")]
+                near += [x for o in under for x in (o, *self.tree.having(o.index, "poss"))]
                 out += [
                     self._from_place(p)
                     for x in near
@@ -430,14 +279,14 @@ class SideFinder:
         """A side with a state or body; the UN is no outside power, and "the country" is settled by what the document is about."""
         if not (n.country or n.org) or n.org == "UN" or (n.kind == "pronoun" and not n.country):
             return False
-        return not (n.kind == "agent" and n.resolved in _NOT_OWN and self.tree.tokens[n.head].lemma in _VAGUE)
+        return not (n.kind == "agent" and n.resolved in NOT_OWN and self.tree.tokens[n.head].lemma in _VAGUE)
 
     def _of_border(self, t: Token) -> list[Participant]:
         """Whose border: its owner's; of "the Afghan border" alone that of the state the document is about."""
         if self.tree.first(t.index, "poss") or any(p == "with" for p, _ in self.tree.pobjs(t.index)):
             return [
                 self.participant(self._meant(n))
-                for c in self.tree.having(t.index, "poss", *_MODIFIERS)
+                for c in self.tree.having(t.index, "poss", *NOMINAL)
                 for n in self.names.get(c.index, ())
                 if n.country
             ]
@@ -537,15 +386,6 @@ class SideFinder:
             office=n.office,
             resolved=n.resolved,
         )
-
-
-def plausible(kind: TieKind, power: Participant, host: Participant, slot: str, sure: float) -> bool:
-    """May this side reach that far? A smaller state only where the text itself places its tie in the larger one."""
-    if who(power) == who(host) or (kind is TieKind.CLAIM_OF_SPHERE and arm(power) < 2):
-        return False
-    if arm(power) == 1 and sure < 1:
-        return False
-    return kind not in _ARMED or arm(power) >= arm(host) or (slot in _IN_PLACE and sure == 1.0)
 
 
 def _place_like(found: list[Participant]) -> bool:

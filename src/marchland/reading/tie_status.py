@@ -4,7 +4,7 @@ What opens a tie stands as its verb does; a definite noun ("Russia's base in Taj
 its clause says; an end that has not come leaves the tie standing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from marchland.lexicon.schema import Entry, Example
@@ -71,19 +71,16 @@ class TieStatusReader:
             return self._noun(trigger)
         full = self._at(self.tree.tokens[trigger.head], "verb" if trigger.entry.part == "verb" else "adjective")
         does = trigger.entry.does
-        above = self.tree.tokens[self.tree.tokens[trigger.head].head]
-        if (
-            above.lemma in self.acts.doubts
-            and self.tree.tokens[trigger.head].dep in ("xcomp", "ccomp", "acl")
-            and full.status is not None
-        ):
-            return TieStanding(does, _weaker(full.status, Status(self.acts.doubts[above.lemma])), full)
         if does == "ends" and (full.status is None or not full.status.happened):
             return TieStanding("confirms", Status.ASSERTED, full) if full.status in (None, Status.PLANNED) else None
         return TieStanding(does, full.status, full) if full.status is not None else None
 
     def _at(self, t: Token, part: str, carrier: int | None = None) -> Standing:
-        return self.reader.read(Trigger(_as_entry(part), t.index, (t.index,), carrier))
+        found = self.reader.read(Trigger(_as_entry(part), t.index, (t.index,), carrier))
+        above = self.tree.tokens[t.head].lemma
+        if found.status is None or t.dep not in ("xcomp", "ccomp", "acl") or above not in self.acts.doubts:
+            return found
+        return replace(found, status=_weaker(found.status, Status(self.acts.doubts[above])))  # "applied to join"
 
     def _noun(self, trigger: TieTrigger) -> TieStanding | None:
         t = self.tree.tokens[trigger.head]

@@ -56,8 +56,10 @@ class TieClock:
         self.sentence = sentence
         self.written = written
 
-    def bounds(self, trigger: TieTrigger, standing: TieStanding) -> tuple[DateRange | None, DateRange | None]:
-        """(since, until) as far as told."""
+    def bounds(
+        self, trigger: TieTrigger, standing: TieStanding, *, lead: bool
+    ) -> tuple[DateRange | None, DateRange | None]:
+        """(since, until) as far as told; what a `lead` tells as just opened began in the year of writing."""
         since, until = self._told(trigger)
         act = self._act_time(trigger) if standing.does in ("opens", "ends") else None
         if standing.does == "opens" and since is None:
@@ -70,6 +72,8 @@ class TieClock:
             )
         if since is None and standing.does != "ends":
             since = self._participle(trigger) or self._lasting(trigger)
+        if since is None and lead and standing.does == "opens" and standing.status.happened:
+            since = self._this_year(trigger)
         return _ordered(since, until)
 
     # ---- which date belongs here ----
@@ -138,7 +142,7 @@ class TieClock:
     def _lasting(self, trigger: TieTrigger) -> DateRange | None:
         """ "for about three years": counted back from the day of writing."""
         told = _LASTING.search(self.sentence)
-        if told is None or self.written is None or trigger.entry.part == "noun" and trigger.governor.verb is None:
+        if told is None or self.written is None or (trigger.entry.part == "noun" and trigger.governor.verb is None):
             return None
         if trigger.governor.verb is not None and not self._perfect(trigger.governor.verb):
             return None
@@ -150,6 +154,15 @@ class TieClock:
         if told["unit"].lower() == "month":
             return dates.month(index // 12, index % 12 + 1, text=told[0], anchor="published")
         return dates.year(index // 12, text=told[0], anchor="published")
+
+    def _this_year(self, trigger: TieTrigger) -> DateRange | None:
+        """ "has opened an embassy", in the lead of a report: between New Year and the day of writing."""
+        verb = trigger.governor.verb
+        if self.written is None or verb is None or not self._perfect(verb):
+            return None
+        return DateRange(
+            start=date(self.written.year, 1, 1), end=self.written, precision=Precision.RANGE, anchor="published"
+        )
 
     def _perfect(self, verb: Token) -> bool:
         return any(c.lemma == "have" and c.dep == "aux" for c in self.tree.children[verb.index])

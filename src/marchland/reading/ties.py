@@ -12,9 +12,10 @@ from marchland.model.tree import Tree
 from marchland.reading.clauses import Clauses
 from marchland.reading.events import citation_id
 from marchland.reading.status import Standing
+from marchland.reading.tie_company import Company, Sides, who
 from marchland.reading.tie_finder import TieFinder, TieTrigger
 from marchland.reading.tie_merge import Told, joined
-from marchland.reading.tie_sides import Company, SideFinder, Sides, who
+from marchland.reading.tie_sides import SideFinder
 from marchland.reading.tie_status import TieStanding, TieStatusReader
 from marchland.reading.tie_time import TieClock, figures_of, magnitude, stock_weights
 
@@ -22,6 +23,7 @@ _CERTAINTY = {
     Status.ASSERTED: 0.95, Status.REPORTED: 0.85, Status.PLANNED: 0.7, Status.ALLEGED: 0.45,
     Status.HYPOTHETICAL: 0.35, Status.PREDICTED: 0.5, Status.DENIED: 0.2,
 }  # fmt: skip
+_LEAD = 1  # last paragraph, counted from 0, that is still the lead of a report
 _UNREAD = (BlockKind.PUBLICATION,)
 _LOCATIVE = frozenset(
     ["in", "near", "at", "around", "outside", "inside", "across", "throughout", "along", "on", "within"]
@@ -88,15 +90,17 @@ class TieReader:
         sides = SideFinder(tree, scene.clauses, scene.names, scene.places, self.text, self.company)
         status = TieStatusReader(tree, scene.clauses, scene.names)
         out: list[Told] = []
+        read: dict[int, int] = {}  # head -> specificity of what was read there; less specific entries give way
         for trigger in triggers:
-            standing = status.read(trigger)
+            standing = status.read(trigger) if trigger.specificity >= read.get(trigger.head, 0) else None
             if standing is None:
                 continue
             complete = [s for s in sides.find(trigger, sentence.index) if _complete(trigger, s)]
-            if complete:
-                out += [self._told(scene, trigger, standing, s) for s in complete]
-            else:
-                out += self._again(scene, trigger, standing, before + out)
+            found = [self._told(scene, trigger, standing, s) for s in complete]
+            found = found or list(self._again(scene, trigger, standing, before + out))
+            if found:
+                read[trigger.head] = trigger.specificity
+                out += found
         allied = any(t.tie.kind in (TieKind.ALLIANCE, TieKind.CUSTOMS_UNION) for t in out)
         if allied:  # the narrower kind says it all
             out = [t for t in out if t.tie.kind is not TieKind.MEMBERSHIP]
@@ -144,9 +148,8 @@ class TieReader:
             hedges=standing.standing.hedges,
             coder=self.coder,
         )
-        since, until = TieClock(tree, self.times.get(sentence.index, []), quote, self.doc.written).bounds(
-            trigger, standing
-        )
+        clock = TieClock(tree, self.times.get(sentence.index, []), quote, self.doc.written)
+        since, until = clock.bounds(trigger, standing, lead=sentence.paragraph <= _LEAD)
         figures = figures_of(tree, trigger, self.figures.get(sentence.index, []))
         kind = trigger.site.kind if trigger.entry.kind is TieKind.BASE and trigger.site else trigger.entry.kind
         keys = [who(p) for p in (sides.power, sides.host, *sides.members) if p]

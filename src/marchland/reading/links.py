@@ -1,0 +1,217 @@
+"""How do the records of one document hang together: in return for, carries out, before, caused by, responds to, part of?
+
+The lexicon's words join what is told on their two sides; contradictions and doubtful identities (`link_finds`) are found without
+any word that says so.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from marchland.model.annotated import Annotated
+from marchland.model.document import BlockKind, Span, content_id
+from marchland.model.ontology import Relation, Status
+from marchland.model.records import AnyRecord, Event, Link, Mention, Statement, Tie
+from marchland.reading.link_finds import Found, contradictions, doubtful_twins
+from marchland.reading.statement_phrases import Match
+from marchland.reading.statement_units import owner_of
+from marchland.reading.told_at import Scene, Scenes, Told
+
+_KINDS = frozenset({"link"})
+_UNREAD = (BlockKind.PUBLICATION, BlockKind.DATELINE)
+_OF_WORDS = frozenset({Relation.CONTRADICTS, Relation.CAUSED_BY})  # relations in which two statements may stand
+_BACK = 3  # sentences in which "before that" may look back
+_POINTING = frozenset({"this", "that", "these", "those", "the", "such", "its", "their"})
+_CERTAINTY = 0.85
+
+
+def links(doc: Annotated, records: Iterable[AnyRecord], coder: str) -> list[Link]:
+    """Links in order of the words that tell them; `records` are all other records of the document."""
+    told = [r for r in records if not isinstance(r, Link)]
+    reader = _LinkReader(doc, told, coder)
+    out: dict[tuple[Relation, str, str], Link] = {}
+    for link in [*reader.told_by_words(), *reader.found(contradictions(told)), *reader.found(doubtful_twins(doc, told))]:
+        key = (link.relation, link.source, link.target)
+        known = out.get(key)
+        if known is None:
+            out[key] = link
+        elif all(m.start != link.mentions[0].start for m in known.mentions):
+            out[key] = replace(known, mentions=known.mentions + link.mentions)
+    return sorted(out.values(), key=lambda x: (x.mentions[0].start, x.mentions[0].trigger.start, x.id))
+
+
+class _LinkReader:
+    def __init__(self, doc: Annotated, records: Sequence[AnyRecord], coder: str) -> None:
+        self.doc = doc
+        self.coder = coder
+        self.scenes = Scenes(doc, records)
+
+    # ---- told by words ----
+
+    def told_by_words(self) -> list[Link]:
+        out: list[Link] = []
+        for sentence in self.doc.sentences:
+            if not sentence.tokens or sentence.block in _UNREAD:
+                continue
+            scene = self.scenes.at(sentence)
+            for match in scene.finder.find(_KINDS):
+                ends = self._ends(scene, match)
+                if ends is not None:
+                    out.append(self._link(scene, match, *ends))
+        return out
+
+    def _ends(self, scene: Scene, match: Match) -> tuple[AnyRecord, AnyRecord] | None:
+        below = _below(scene, match)
+        sides = {}
+        for name in (match.entry.goes_from, match.entry.goes_to):
+            sides[name] = self._side(name, scene, match, below)
+        source, target = sides[match.entry.goes_from], sides[match.entry.goes_to]
+        if source is None or target is None or source.id == target.id:
+            return None
+        if isinstance(source, Statement) and isinstance(target, Statement) and match.entry.relation not in _OF_WORDS:
+            return None
+        if match.entry.relation is Relation.BEFORE and _dates_forbid(source, target):
+            return None
+        return source, target
+
+    def _side(self, name: str, scene: Scene, match: Match, below: set[int]) -> AnyRecord | None:
+        if name == "object":
+            found = [x for x in scene.told if x.index in below]
+            if match.entry.goes_to == "self":
+                return _modified(scene, match)
+            if match.entry.relation is Relation.CONTRADICTS:
+                found = [x for x in found if isinstance(x.record, Statement)] or found
+            return _first(found) or self._pointed(scene, match, below)
+        if name == "subject":
+            subject = scene.finder.subject(scene.tree.tokens[match.head])
+            area = {t.index for t in scene.tree.subtree(subject.index)} if subject is not None else set()
+            pointing = subject is not None and (subject.lemma in _POINTING or any(c.lemma in _POINTING for c in scene.tree.children[subject.index]))
+            return _first([x for x in scene.told if x.index in area]) or (self._earlier(scene, match, inside=False) if pointing else None)
+        if name == "self":
+            return _first([x for x in scene.told if x.index in match.tokens])
+        if name == "before":
+            return self._earlier(scene, match, inside=match.first > 3)
+        return _near(scene, match, below)
+
+    def _pointed(self, scene: Scene, match: Match, below: set[int]) -> AnyRecord | None:
+        """ "in response to the decision": a definite noun that names no record of its own points back."""
+        tokens = scene.tree.tokens
+        first = [tokens[i] for i in sorted(below)][:3]
+        nouns = [t for t in first if t.tag.startswith("NN") and t.index not in scene.names]
+        if nouns and any(t.lemma in _POINTING for t in first):
+            return self._earlier(scene, match, inside=False)
+        return None
+
+    def _earlier(self, scene: Scene, match: Match, *, inside: bool) -> AnyRecord | None:
+        """The record told last before these words: in the sentence itself, else in those before it in the paragraph."""
+        if inside:
+            here = [x for x in scene.told if x.index < match.first and x.rank < 2]
+            if here:
+                return here[-1].record
+        start = max(scene.sentence.index - _BACK, 0)
+        for sentence in reversed(self.doc.sentences[start : scene.sentence.index]):
+            if sentence.tokens and sentence.block not in _UNREAD and sentence.paragraph >= scene.sentence.paragraph - 1:
+                found = self.scenes.at(sentence).told
+                acts = [x for x in found if x.rank < 2] or found
+                if acts:
+                    return acts[-1].record
+        return None
+
+    def _link(self, scene: Scene, match: Match, source: AnyRecord, target: AnyRecord) -> Link:
+        tokens = scene.tree.tokens
+        span = Span(start=tokens[match.first].start, end=tokens[match.last].end)
+        assert match.entry.relation is not None, "the schema sees to it"
+        strength = match.entry.strength * min(source.confidence, target.confidence) ** 0.25
+        return self._made(match.entry.relation, source, target, scene.sentence.span, span, match.entry.id, strength)
+
+    def _made(self, relation: Relation, source: AnyRecord, target: AnyRecord, sentence: Span, trigger: Span, rule: str, confidence: float) -> Link:
+        doc = self.doc.document
+        mention = Mention(
+            doc_id=doc.doc_id,
+            start=sentence.start,
+            end=sentence.end,
+            quote=doc.text[sentence.start : sentence.end],
+            trigger=trigger,
+            status=Status.ASSERTED,
+            rule=rule,
+            coder=self.coder,
+        )
+        return Link(
+            id=content_id(doc.doc_id, "link", relation, source.id, target.id),
+            doc_id=doc.doc_id,
+            status=Status.ASSERTED,
+            mentions=(mention,),
+            certainty=_CERTAINTY,
+            confidence=round(confidence, 4),
+            relation=relation,
+            source=source.id,
+            target=target.id,
+        )
+
+    # ---- found without words ----
+
+    def found(self, finds: Iterable[Found]) -> list[Link]:
+        """Links that follow from what two records say."""
+        return [
+            self._made(f.relation, f.source, f.target, Span(start=f.mention.start, end=f.mention.end), f.mention.trigger, f.rule, f.confidence)
+            for f in finds
+        ]
+
+
+def _below(scene: Scene, match: Match) -> set[int]:
+    """Token indexes of what stands under the words of a match."""
+    tree = scene.tree
+    out: set[int] = set()
+    mark = tree.tokens[match.last]
+    for i in match.tokens:
+        t = tree.tokens[i]
+        if t.dep == "mark" or (t.dep == "advmod" and t.lemma in ("once", "after", "before") and tree.tokens[t.head].tag.startswith("VB")):
+            out |= {x.index for x in tree.subtree(t.head)}
+        for child in tree.children[i]:
+            if child.index > match.last:
+                out |= {x.index for x in tree.subtree(child.index)}
+    out -= set(match.tokens)
+    if not out and mark.index + 1 < len(tree.tokens):
+        head = tree.tokens[mark.head]
+        out = {x.index for x in tree.subtree(head.index) if x.index > mark.index} if head.index > mark.index else set()
+    return out
+
+
+def _first(found: list[Told]) -> AnyRecord | None:
+    """Acts before ties before statements, then the order of the sentence."""
+    best = min(found, key=lambda x: (x.rank, x.index), default=None)
+    return best.record if best is not None else None
+
+
+def _modified(scene: Scene, match: Match) -> AnyRecord | None:
+    """The act whose noun the words describe: "the agreed withdrawal"."""
+    own = set(match.tokens)
+    for above in scene.tree.ancestors(match.head):
+        if above.tag.startswith("VB") and above.index not in own:
+            return None
+        found = [x for x in scene.told if x.index == above.index and x.index not in own]
+        if found:
+            return _first(found)
+    return None
+
+
+def _near(scene: Scene, match: Match, below: set[int]) -> AnyRecord | None:
+    """What the clause that holds the words tells, outside what stands under them."""
+    owner = owner_of(scene.tree, match.head, scene.units)
+    outside = [x for x in scene.told if x.index not in below]
+    chain = [owner]
+    while chain[-1] is not None and scene.units[chain[-1]].above is not None:
+        chain.append(scene.units[chain[-1]].above)
+    for head in chain:
+        if head is not None:
+            mine = [x for x in outside if x.index in scene.units[head].tokens]
+            if mine:
+                best = min(mine, key=lambda x: (x.rank, abs(x.index - match.first)))
+                return best.record
+    return min(outside, key=lambda x: (x.rank, abs(x.index - match.first))).record if outside else None
+
+
+def _dates_forbid(source: AnyRecord, target: AnyRecord) -> bool:
+    """Do told days say that the one did not come before the other?"""
+    a = source.when if isinstance(source, Event) else source.since if isinstance(source, Tie) else None
+    b = target.when if isinstance(target, Event) else target.since if isinstance(target, Tie) else None
+    return bool(a and b and a.start and b.end and a.start > b.end)

@@ -1,0 +1,1 @@
+"""Tests of the project's own files: what is pinned, what ships."""
