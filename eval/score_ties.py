@@ -1,9 +1,10 @@
-"""How well are standing ties read? Precision, recall and F1 on labelled texts, with the ties that were missed or invented.
+"""How well are standing ties read? Precision, recall and F1 on labelled texts, and what was missed or invented.
 
 Usage: python eval/score_ties.py [LABELS] [CORPUS] [--list]
 
-A read tie matches a label when the kind is the same, the sides agree (power and host, or a shared member; either list may stand
-for the other where a label leaves power and host open), and a mention's sentence holds the labelled words. Each is used once.
+A read tie matches a label when the kind is the same, the sides agree (power and host, or a shared member; either list
+may stand for the other where a label leaves power and host open), and a mention's sentence holds the labelled words.
+Each is used once.
 Labels marked optional are neither rewarded nor punished.
 """
 
@@ -41,7 +42,8 @@ class Score:
         precision = self.hit / max(1, self.hit + self.invented)
         recall = self.hit / max(1, self.hit + self.missed)
         f1 = 2 * precision * recall / max(1e-9, precision + recall)
-        return f"{name:18} P {precision:.2f}  R {recall:.2f}  F1 {f1:.3f}  ({self.hit} read, {self.missed} missed, {self.invented} invented)"
+        counts = f"({self.hit} read, {self.missed} missed, {self.invented} invented)"
+        return f"{name:18} P {precision:.2f}  R {recall:.2f}  F1 {f1:.3f}  {counts}"
 
 
 def who(p: Participant | None) -> str | None:
@@ -154,7 +156,8 @@ def main() -> None:
             kinds.setdefault(label["kind"], Score()).missed += 1
             if args.list:
                 print(
-                    f"MISSED   {doc.doc_id} {label['kind']} {label['power']}>{label['host']} {label['members']} {label['status']} | {label['words']}"
+                    f"MISSED   {doc.doc_id} {label['kind']} {label['power']}>{label['host']} {label['members']} "
+                    f"{label['status']} | {label['words']}"
                 )
         for tie in invented:
             total.invented += 1
@@ -167,7 +170,8 @@ def main() -> None:
         print(kinds[kind].line(kind))
     print(total.line("all"))
     print(
-        f"status right on {total.status_right} of {total.hit}; dates right on {total.date_right} of {total.dated} labelled dates"
+        f"status right on {total.status_right} of {total.hit}; "
+        f"dates right on {total.date_right} of {total.dated} labelled dates"
     )
 
 

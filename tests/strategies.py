@@ -250,10 +250,8 @@ def _shared(draw: st.DrawFn, document: Document, kind: str, number: int, told: l
 def readings(draw: st.DrawFn, document: Document) -> Reading:
     """What the document says: up to three events, two ties, and what stands on them."""
     found: list[AnyRecord] = []
-    for number in range(draw(st.integers(0, 3))):
-        found.append(draw(events(document, number)))
-    for number in range(draw(st.integers(0, 2))):
-        found.append(draw(ties(document, number)))
+    found.extend(draw(events(document, number)) for number in range(draw(st.integers(0, 3))))
+    found.extend(draw(ties(document, number)) for number in range(draw(st.integers(0, 2))))
     ids = [r.id for r in found]
     if draw(st.booleans()):
         found.append(draw(statements(document, about=ids)))

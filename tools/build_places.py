@@ -312,8 +312,9 @@ def write(path: Path, rows: Iterable[dict[str, str]]) -> None:
         table = csv.DictWriter(out, COLUMNS, lineterminator="\n")
         table.writeheader()
         count = 0
-        for count, line in enumerate(rows, start=1):
+        for line in rows:
             table.writerow(line)
+            count += 1
     print(f"{path.name}: {count} rows, {path.stat().st_size / 1e6:.2f} MB")
 
 

@@ -29,7 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
 _FENCE = re.compile(r"^```(console|python|text [\w.-]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SHELL_MARKS = set("|<>;&$`")
-_QUIET = {"NO_COLOR": "1", "FORCE_COLOR": None, "MARCHLAND_STORE": None, "TTY_COMPATIBLE": None}
+_ASIDE = ("FORCE_COLOR", "MARCHLAND_STORE", "TTY_COMPATIBLE", "TTY_INTERACTIVE")  # a person's settings change no page
+_SET = {"NO_COLOR": "1", "COLUMNS": "100"}
 
 
 def fresh(page: str, folder: Path) -> str:
@@ -100,11 +101,12 @@ def run(command: str, folder: Path) -> str:
         words = ["marchland", "demo"]
     if words[0] == "marchland" and not _SHELL_MARKS & set(command):
         with contextlib.chdir(folder):
-            result = CliRunner(env=_QUIET).invoke(marchland, words[1:])
+            runner = CliRunner(env=dict.fromkeys(_ASIDE) | _SET)
+            result = runner.invoke(marchland, words[1:], prog_name="marchland")
         code, out, err = result.exit_code, result.stdout, result.stderr
     else:
         path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-        env = {k: v for k, v in os.environ.items() if k not in _QUIET} | {"NO_COLOR": "1", "PATH": path}
+        env = {k: v for k, v in os.environ.items() if k not in _ASIDE} | _SET | {"PATH": path}
         shell = shutil.which("bash") or "sh"
         done = subprocess.run([shell, "-c", command], cwd=folder, env=env, capture_output=True, text=True, check=False)
         code, out, err = done.returncode, done.stdout, done.stderr

@@ -1,5 +1,7 @@
 """marchland: who holds sway where, open to the last sentence.
 
+The verbs of the command line are functions here:
+
     import marchland as ml
 
     reading = ml.code("China handed over twelve vehicles to Tajik police.")

@@ -56,7 +56,8 @@ def test_two_sources_in_one_bracket_share_its_characters():
     text = "They met (Reuters, 5 May 2014; AFP, May 6)."
     first, second = cited(text)
     assert (first.publication, second.publication) == ("Reuters", "AFP")
-    assert second.date is not None and second.date.start == date(2019, 5, 6)
+    assert second.date is not None
+    assert second.date.start == date(2019, 5, 6)
     assert text[first.span.start : first.span.end] == "(Reuters, 5 May 2014;"
     assert text[second.span.start : second.span.end] == " AFP, May 6)"
 

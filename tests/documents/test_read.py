@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 
 import pytest
 
@@ -20,7 +19,7 @@ def one(path, **kinds):
     return result
 
 
-def everything(*paths, stdin=b"", talk=lambda words: None):
+def everything(*paths, stdin=b"", talk=lambda _: None):
     return list(read([str(p) for p in paths], stdin=io.BytesIO(stdin), talk=talk))
 
 
@@ -184,7 +183,7 @@ def test_utf16_rows_are_refused_once(tmp_path):
 
 
 def test_unknown_keys_are_told_once_over_all_files(tmp_path):
-    heard = []
+    heard: list[str] = []
     line = rows({"text": "One.", "lang\x1b": "en"})
     a, b = put(tmp_path, "a.jsonl", line + line), put(tmp_path, "b.jsonl", line)
     assert len(everything(a, b, talk=heard.append)) == 3
@@ -227,7 +226,7 @@ def test_folder_is_read_through_in_the_order_of_names(tmp_path):
 def test_hidden_and_other_kinds_are_left_out_and_counted(tmp_path):
     for name in (".git/a.txt", ".hidden.txt", "a.png", "b.docx", "c.docx", "good.txt"):
         put(tmp_path, name, SENTENCE)
-    heard = []
+    heard: list[str] = []
     assert [d.text for d in everything(tmp_path, talk=heard.append)] == [SENTENCE]
     [words] = heard
     assert "2 .docx, 1 .png" in words
@@ -240,15 +239,15 @@ def test_folder_without_documents_is_told(tmp_path):
 def test_links_that_lead_out_of_the_folder_are_not_followed(tmp_path):
     put(tmp_path, "out/secret.txt", "secret")
     put(tmp_path, "in/good.txt", SENTENCE)
-    os.symlink(tmp_path / "out" / "secret.txt", tmp_path / "in" / "link.txt")
-    os.symlink(tmp_path / "out", tmp_path / "in" / "folder")
-    os.symlink(tmp_path / "in", tmp_path / "in" / "circle")
+    (tmp_path / "in" / "link.txt").symlink_to(tmp_path / "out" / "secret.txt")
+    (tmp_path / "in" / "folder").symlink_to(tmp_path / "out")
+    (tmp_path / "in" / "circle").symlink_to(tmp_path / "in")
     assert [d.text for d in everything(tmp_path / "in")] == [SENTENCE]
 
 
 def test_link_to_a_hidden_file_inside_the_folder_is_followed(tmp_path):
     put(tmp_path, ".annex/k1", SENTENCE)
-    os.symlink(tmp_path / ".annex" / "k1", tmp_path / "a.txt")
+    (tmp_path / "a.txt").symlink_to(tmp_path / ".annex" / "k1")
     assert one(tmp_path).text == SENTENCE
 
 
@@ -311,7 +310,7 @@ def test_unknown_charset_is_refused(tmp_path):
 
 
 def test_one_wrong_byte_in_a_page_is_told_and_replaced(tmp_path):
-    heard = []
+    heard: list[str] = []
     got = one(put(tmp_path, "a.html", PAGE.encode().replace(b"known", b"kn\xf9wn")), talk=heard.append)
     assert "kn\ufffdwn" in got.text
     assert len(heard) == 1

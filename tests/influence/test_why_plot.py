@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -57,7 +57,7 @@ def test_why_says_where_there_is_not_enough_evidence():
 def test_plot_is_well_formed_asks_its_question_and_knows_the_dark():
     found, _, _ = rows()
     svg = plot(found, documents=2)
-    root = ElementTree.fromstring(svg)
+    root = ET.fromstring(svg)
     texts = [e.text for e in root.iter("{http://www.w3.org/2000/svg}text")]
     assert texts[0] == "Who holds sway in Tajikistan?"
     assert texts[1] == (
@@ -73,7 +73,7 @@ def test_plot_escapes_what_documents_put_into_names():
     svg = plot(found)
     assert "<b>" not in svg
     assert "&lt;b&gt;&amp;" in svg
-    ElementTree.fromstring(svg)
+    ET.fromstring(svg)
 
 
 def test_a_power_keeps_its_colour_and_others_are_grey():

@@ -1,4 +1,4 @@
-"""Standing ties are read from text: the lexicon's own sentences, short texts of many regions, and what must always hold."""
+"""Standing ties are read from text: the lexicon's sentences, texts of many regions, and what always holds."""
 
 import tomllib
 from collections.abc import Callable
@@ -23,7 +23,7 @@ TEXTS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "tie_texts.
     "text"
 ]
 ENTRIES = {e.id: e for e in tie_entries()}
-RECALL, PRECISION = 0.9, 0.75  # floors on the short texts
+RECALL, PRECISION = 0.88, 0.8  # floors on the short texts
 
 Read = tuple[str, list[Tie]]
 
@@ -155,7 +155,8 @@ def test_known_sites_name_a_power_that_differs_from_the_host() -> None:
 
 def test_two_places_are_two_ties_and_one_place_is_one(ties: Callable[..., list[Tie]]) -> None:
     found = ties(
-        "China set up a military outpost in Tajikistan's Gorno-Badakhshan region and another similar facility in Afghanistan's Wakhan Corridor. "
+        "China set up a military outpost in Tajikistan's Gorno-Badakhshan region "
+        "and another similar facility in Afghanistan's Wakhan Corridor. "
         "The Chinese base in Tajikistan is small."
     )
     assert [sides(t) for t in found] == [("CHN", "TJK"), ("CHN", "AFG")]

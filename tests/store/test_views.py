@@ -1,6 +1,7 @@
 """What the queries mean."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -101,7 +102,7 @@ def test_statements_silences_and_links_point_at_merged_records(store):
     store.add(*drill(0))
     doc = document("z", "A joint drill was held. It was the first. Moscow was silent.", on=date(2016, 11, 1))
     act = event(doc, "held", when=day(date(2016, 10, 24)))
-    shared = {"doc_id": "z", "status": Status.ASSERTED, "certainty": 0.9, "confidence": 0.9}
+    shared: dict[str, Any] = {"doc_id": "z", "status": Status.ASSERTED, "certainty": 0.9, "confidence": 0.9}
     claim = Claim(
         id="c", mentions=(mention(doc, "first"),), holder=Holder(kind=HolderKind.AUTHOR), about=(act.id,), **shared
     )
@@ -157,7 +158,7 @@ def test_a_mention_that_does_not_quote_the_document_is_refused(store):
 
 def test_two_documents_cannot_claim_one_record_id(store):
     one, other = document("a", "They met."), document("b", "They met again.")
-    claim = {"holder": Holder(kind=HolderKind.AUTHOR), "status": Status.ASSERTED, "certainty": 1.0, "confidence": 1.0}
+    claim: dict[str, Any] = {"holder": Holder(kind=HolderKind.AUTHOR), "status": Status.ASSERTED, "certainty": 1.0, "confidence": 1.0}
     store.add(one, reading(Claim(id="same", doc_id="a", mentions=(mention(one, "met"),), **claim)))
     with pytest.raises(StoreError, match="the id is in the store already"):
         store.add(other, reading(Claim(id="same", doc_id="b", mentions=(mention(other, "met"),), **claim)))

@@ -109,7 +109,8 @@ def _cited(p: _Part, written: date | None, latest: int | None) -> SourceCitation
 
 
 def _with_inferred_year(p: _Part, written: date | None, latest: int | None) -> DateRange | None:
-    assert p.bare is not None and p.date is not None
+    assert p.bare is not None
+    assert p.date is not None
     try:
         if written is not None:
             found = nearest(*p.bare, written, "past")
@@ -165,7 +166,7 @@ def _parts(inner: str, offset: int) -> Iterator[_Part | None]:
 def _part(piece: str, span: Span) -> _Part | None:
     credit = _CREDIT.fullmatch(piece) or _PHOTO_AFTER.fullmatch(piece)
     if credit:
-        return _credit(piece, credit, span)
+        return _credit(credit, span)
     see = _SEE.match(piece)
     told = piece[see.end() :] if see else piece
     if _POINTERS.match(told):
@@ -185,7 +186,7 @@ def _part(piece: str, span: Span) -> _Part | None:
     return _dated(span, None if lost else shown, dated)
 
 
-def _credit(piece: str, found: re.Match[str], span: Span) -> _Part | None:
+def _credit(found: re.Match[str], span: Span) -> _Part | None:
     name = found["name"].strip(" ,.")
     label = (found.groupdict().get("label") or "photo").lower()
     dated = _DATE.search(name)
@@ -217,7 +218,8 @@ def _dated(span: Span, name: str | None, m: re.Match[str]) -> _Part | None:
     told = m["date"]
     try:
         if year is None:
-            assert month is not None and day is not None
+            assert month is not None
+            assert day is not None
             shown = replace(
                 dates.day(date(2000, month, day)), text=told
             )  # a leap year: only to test that the day exists

@@ -31,11 +31,11 @@ def _full_year(told: str) -> int:
     return number if len(told) > 2 else number + (2000 if number < 50 else 1900)
 
 
-def _iso(m: Match, state: State) -> Core | None:
+def _iso(m: Match, _state: State) -> Core | None:
     return core(m, dates.day(date(int(m["y"]), int(m["m"]), int(m["d"]))))
 
 
-def _slashed(m: Match, state: State) -> Core | None:
+def _slashed(m: Match, _state: State) -> Core | None:
     first, second, year = int(m["a"]), int(m["b"]), int(m["y"])
     if first > 12 or first == second:
         return core(m, dates.day(date(year, second, first)))
@@ -167,7 +167,7 @@ def _quarter(m: Match, state: State) -> Core | None:
     return core(m, replace(w.months(year, first, first + size - 1), anchor=_relative_year_anchor(m)))
 
 
-def _decade(m: Match, state: State) -> Core | None:
+def _decade(m: Match, _state: State) -> Core | None:
     first = int(m["y"]) if m["y"] else 1900 + int(m["z"])
     return core(m, w.years(first, first + 9))
 
@@ -230,7 +230,7 @@ def calendar_rules() -> tuple[Rule, ...]:
     )
 
 
-def _military(m: Match, state: State) -> Core | None:
+def _military(m: Match, _state: State) -> Core | None:
     if m["m"].lower() not in w.MONTHS:
         return None
     return core(m, dates.day(date(_full_year(m["y"]), w.month_number(m["m"]), int(m["d"]))))

@@ -130,7 +130,7 @@ def _read(text: str, m: re.Match[str], lo: int, hi: int) -> _Found | None:
     after = text[end : min(hi, end + _WINDOW)]
     if not _is_figure(m, before, after, single=second is None):
         return None
-    unit, unit_end = _unit(m, after, end, first)
+    unit, unit_end = _unit(m, after, end)
     if _COMPOUND_AFTER.match(text, end, hi) and unit is None:
         return None
     if second is not None:
@@ -193,7 +193,7 @@ def _is_figure(m: re.Match[str], before: str, after: str, *, single: bool) -> bo
     return True
 
 
-def _unit(m: re.Match[str], after: str, end: int, first: float) -> tuple[str | None, int]:
+def _unit(m: re.Match[str], after: str, end: int) -> tuple[str | None, int]:
     sign = m["asign"] or m["bsign"]
     if found := _MONEY.match(after):
         return CURRENCIES[int((found.lastgroup or "u0")[1:])][1], end + found.end()

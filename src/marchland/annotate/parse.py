@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from marchland.model.annotated import Token
@@ -91,7 +92,7 @@ def parse(batches: Iterable[list[Raw]], *, batch_size: int = 128) -> Iterator[tu
 
     def docs() -> Iterator[tuple[Doc, list[Raw]]]:
         for raws in batches:
-            spaces = [a.end < b.start for a, b in zip(raws, raws[1:], strict=False)] + [False]
+            spaces = [a.end < b.start for a, b in pairwise(raws)] + [False]
             starts = [True] + [False] * (len(raws) - 1)
             yield Doc(nlp.vocab, words=[r.shown for r in raws], spaces=spaces, sent_starts=starts[: len(raws)]), raws
 

@@ -58,16 +58,16 @@ def published(doc: Document, sentences: Sequence[Sentence], citations: Sequence[
             reasons.append(b.reason)
     reasons += _year_reason(citations)
     return Published(
-        range=_interval(start, end, cited is not None), best=_best(start, end, lower is cited), reasons=tuple(reasons)
+        range=_interval(start, end, cited=cited is not None), best=_best(start, end, by_citation=lower is cited), reasons=tuple(reasons)
     )
 
 
-def _interval(start: date, end: date | None, cited: bool) -> DateRange:
+def _interval(start: date, end: date | None, *, cited: bool) -> DateRange:
     precision = Precision.DAY if start == end else Precision.RANGE
     return DateRange(start=start, end=end, precision=precision, anchor="citation" if cited else "text")
 
 
-def _best(start: date, end: date | None, by_citation: bool) -> date | None:
+def _best(start: date, end: date | None, *, by_citation: bool) -> date | None:
     if end is None:
         return start if by_citation else None
     return start if end - start <= _LONGEST else None

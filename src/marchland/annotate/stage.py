@@ -43,6 +43,7 @@ class Annotator:
     gate: Gate | None = None  # None = parse everything
 
     def __call__(self, docs: Iterable[Document]) -> Iterator[Annotated]:
+        """Annotate each document, in order."""
         for chunk in batched(docs, _BATCH):
             prepared = [self._prepare(d) for d in chunk]
             parsed = parse(raws for p in prepared for raws in p.raws if raws)

@@ -1,6 +1,7 @@
 """The command line: one module for each verb. Data goes to standard output, talk to standard error."""
 
 from importlib import import_module
+from typing import override
 
 import click
 
@@ -20,10 +21,12 @@ _VERBS = {
 class Verbs(click.Group):
     """Loads a verb's module only when it is asked for, so that `--help` stays quick."""
 
+    @override
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All verbs."""
         return sorted(_VERBS)
 
+    @override
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """One verb."""
         module = _VERBS.get(cmd_name)
@@ -32,6 +35,7 @@ class Verbs(click.Group):
         command: click.Command = getattr(import_module(module), cmd_name)
         return command
 
+    @override
     def invoke(self, ctx: click.Context) -> object:
         """Run a verb; what went wrong is told in one line."""
         try:

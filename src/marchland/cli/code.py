@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import click
+from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from marchland import api
@@ -61,10 +62,8 @@ def _with_progress(read: Iterator[tuple[Document, Reading]]) -> Iterator[tuple[D
             yield item
 
 
-def console_err() -> "object":  # a rich Console on standard error
+def console_err() -> Console:
     """Standard error for talk."""
-    from rich.console import Console
-
     return Console(stderr=True)
 
 

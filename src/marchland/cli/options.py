@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, override
 
 import click
 
@@ -12,11 +12,12 @@ from marchland.model.dates import partial
 from marchland.model.ontology import Status
 
 
-class CountryType(click.ParamType):
+class CountryType(click.ParamType[str]):
     """An ISO 3166-1 alpha-3 code, or a country's name."""
 
     name = "country"
 
+    @override
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The code."""
         told = str(value).strip()
@@ -29,7 +30,7 @@ class CountryType(click.ParamType):
         self.fail(f'"{told}" is no country; give an ISO code of three letters such as TJK. List them: marchland ref countries')
 
 
-class DayType(click.ParamType):
+class DayType(click.ParamType[date]):
     """A day, month or year; `end` takes its last day."""
 
     name = "date"
@@ -37,6 +38,7 @@ class DayType(click.ParamType):
     def __init__(self, *, end: bool) -> None:
         self.end = end
 
+    @override
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The first or last day of the interval told."""
         if isinstance(value, date):

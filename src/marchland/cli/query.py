@@ -25,7 +25,7 @@ def _answer(rows: Iterable[dict[str, Any]], table: Table, *, as_json: bool) -> N
 
 @click.command()
 @filters
-def events(store: Path | None, kind: str | None, *, as_json: bool, **question: str | date | tuple[str, ...] | None) -> None:
+def events(store: Path | None, kind: str | None, *, as_json: bool, **question: Any) -> None:
     """List the events of a store."""
     found = api.events(store, type=kind, **question)
     _answer((wire.record_json(e) for e in found), event_table(found), as_json=as_json)
@@ -33,7 +33,7 @@ def events(store: Path | None, kind: str | None, *, as_json: bool, **question: s
 
 @click.command()
 @filters
-def ties(store: Path | None, kind: str | None, *, as_json: bool, **question: str | date | tuple[str, ...] | None) -> None:
+def ties(store: Path | None, kind: str | None, *, as_json: bool, **question: Any) -> None:
     """List the standing ties of a store."""
     found = api.ties(store, type=kind, **question)
     _answer((wire.record_json(t) for t in found), tie_table(found), as_json=as_json)
@@ -41,7 +41,7 @@ def ties(store: Path | None, kind: str | None, *, as_json: bool, **question: str
 
 @click.command()
 @filters
-def documents(store: Path | None, kind: str | None, *, as_json: bool, **question: str | date | tuple[str, ...] | None) -> None:
+def documents(store: Path | None, kind: str | None, *, as_json: bool, **question: Any) -> None:
     """List the documents of a store."""
     found = api.documents(store, **question)
     _answer((wire.document_json(d, with_text=False) for d in found), document_table(found), as_json=as_json)

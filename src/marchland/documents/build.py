@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date as Day
+from datetime import date as Day  # noqa: N812  # a type; `date` is the argument
 
 from marchland.documents.blocks import Hints, Layout, layout
 from marchland.documents.days import read_date
@@ -38,9 +38,9 @@ def document(
     url: str | None = None,
     date: str | Day | None = None,
 ) -> Document:
-    """Make a Document of plain text.
+    r"""Make a Document of plain text.
 
-    Where a title is given, offsets count in `title + "\\n" + text`; neither is altered. An empty title, id, publisher,
+    Where a title is given, offsets count in `title + "\n" + text`; neither is altered. An empty title, id, publisher,
     address or date is one that is not given.
 
     Args:

@@ -50,7 +50,7 @@ def _pages(data: bytes) -> tuple[list[str], Published | None]:
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise Refusal("the PDF is locked with a password; save a copy without one")
+            raise Refusal("the PDF is locked with a password; save a copy without one")  # noqa: TRY301  # passed on below
         return [_encodable(page.extract_text()) for page in reader.pages], _made(reader)
     except Refusal:
         raise

@@ -87,7 +87,7 @@ def _caveat(rows: Sequence[InfluenceRow], documents: int | None) -> str:
 def _panels(rows: Sequence[InfluenceRow]) -> list[_Panel]:
     labels = tuple(dict.fromkeys(r.period for r in rows))
     domains = tuple(dict.fromkeys(r.domain for r in rows))
-    powers = tuple(p for p in dict.fromkeys(r.power for r in rows) if p != OTHERS) + (OTHERS,)
+    powers = (*(p for p in dict.fromkeys(r.power for r in rows) if p != OTHERS), OTHERS)
     by_key = {(r.domain, r.power, r.period): r for r in rows}
     out = []
     for i, domain in enumerate(domains):

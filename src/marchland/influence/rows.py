@@ -59,6 +59,8 @@ class InfluenceRow:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """The ties and acts behind the row, largest first: stock parts add up to `stock`, flow parts to `flow`,
-        and their shares with `prior` to `share`."""
+        """The ties and acts behind the row, largest first.
+
+        Stock parts add up to `stock`, flow parts to `flow`, and their shares with `prior` to `share`.
+        """
         return self.find()

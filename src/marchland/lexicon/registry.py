@@ -29,7 +29,6 @@ _COLUMNS = (
     "magnitude",
     "place",
     "certainty",
-) + (
     "source",
     "note",
 )

@@ -25,8 +25,8 @@ _LISTS = (
 )
 _KEYS = frozenset(
     (
-        "id kind verb noun adjective frame power host members body does needs strength source fires near_miss told bare "
-        + " ".join(_LISTS)
+        "id kind verb noun adjective frame power host members body does needs strength source fires near_miss told "
+        "bare " + " ".join(_LISTS)
     ).split()
 )
 _DOES = frozenset({"states", "opens", "confirms", "ends"})
@@ -135,7 +135,7 @@ def tie_classes() -> dict[str, frozenset[str]]:
 
 @cache
 def tie_sizes() -> dict[TieKind, dict[str, float]]:
-    """Size of a typical tie of a kind, by unit ("USD", "soldier"): what has magnitude 1. Shares are in `ontology/weights.toml`."""
+    """Size of a typical tie of a kind, by unit ("USD", "soldier"): what has magnitude 1."""
     sizes = toml("ties/sizes.toml")["size"]
     return {
         _kind(name, "lexicon/ties/sizes.toml"): {u: float(v) for u, v in spec.items()} for name, spec in sizes.items()

@@ -15,10 +15,10 @@ from marchland.reading.roles import RoleFinder, Roles
 from marchland.reading.status import Standing, StatusReader
 from marchland.reading.triggers import Trigger, TriggerFinder
 
-FIRES_FROM = 0.25  # probability from which a candidate is an act where its entry's restrictions are met
-LOOSE_FROM = 0.4  # ... and where they are not
+FIRES_FROM = 0.15  # probability from which a candidate is an act where its entry's restrictions are met
+LOOSE_FROM = 0.22  # ... and where they are not
 HOPELESS = -2.5  # log-odds of the word alone below which its surroundings are not looked at
-ONE_FROM = 0.0  # ... which at least one act of a document must reach
+ONE_FROM = 0.3  # ... which at least one act of a document must reach
 SECOND_FROM = 0.4  # ... and a second type at the same word
 FIRST_ROLE_FROM = 0.4  # probability from which the likeliest party takes a role
 ROLE_FROM = 0.6  # ... and from which a further one joins it

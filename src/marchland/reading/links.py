@@ -67,8 +67,9 @@ class _LinkReader:
         source, target = sides[match.entry.goes_from], sides[match.entry.goes_to]
         if source is None or target is None or source.id == target.id:
             return None
-        if isinstance(source, Statement) and isinstance(target, Statement) and match.entry.relation not in _OF_WORDS:
-            return None
+        if isinstance(source, Statement) and isinstance(target, Statement):
+            if match.entry.relation not in _OF_WORDS or match.entry.goes_to == "subject" or source.mentions[0].trigger.overlaps(target.mentions[0].trigger):
+                return None
         if match.entry.relation is Relation.BEFORE and _dates_forbid(source, target):
             return None
         return source, target
@@ -90,7 +91,7 @@ class _LinkReader:
             return _first([x for x in scene.told if x.index in match.tokens])
         if name == "before":
             return self._earlier(scene, match, inside=match.first > 3)
-        return _near(scene, match, below)
+        return _near(scene, match, below) or (_first([x for x in scene.told if x.index in below]) if "object" not in (match.entry.goes_from, match.entry.goes_to) else None)
 
     def _pointed(self, scene: Scene, match: Match, below: set[int]) -> AnyRecord | None:
         """ "in response to the decision": a definite noun that names no record of its own points back."""

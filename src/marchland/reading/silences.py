@@ -165,23 +165,23 @@ class SilenceReader:
     @staticmethod
     def _likewise(scene: Scene, match: Match) -> list[AnyRecord | Span | None]:
         """ "just as with the base": a second act met with the same silence."""
-        tree = scene.tree
-        for t in tree.tokens:
-            if t.index > match.last and t.lemma in _LIKEWISE and t.dep in ("prep", "mark", "advmod"):
-                below = {x.index for x in tree.subtree(t.index)}
-                first = [x.record for x in scene.told if x.index in below and isinstance(x.record, Tie)]
-                return [first[0]] if first else []
-        return []
+        below = _compared(scene, match)
+        first = [x.record for x in scene.told if x.index in below and isinstance(x.record, Tie)]
+        return [first[0]] if first else []
 
 
 def _area(scene: Scene, match: Match) -> set[int]:
     """The clause that tells the silence, up to a comparison with another case."""
     owner = owner_of(scene.tree, match.head, scene.units)
     area = set(scene.units[owner].tokens) if owner is not None else set()
-    for t in scene.tree.tokens:
-        if t.index > match.last and t.lemma in _LIKEWISE and t.dep in ("prep", "mark", "advmod"):
-            area -= {x.index for x in scene.tree.subtree(t.index)}
-    return area
+    return area - _compared(scene, match)
+
+
+def _compared(scene: Scene, match: Match) -> set[int]:
+    """Token indexes of a comparison behind the words: "just as with the base"."""
+    tokens = scene.tree.tokens
+    start = next((t.index for t in tokens if t.index > match.last and t.lemma in _LIKEWISE and t.dep in ("prep", "mark", "advmod")), None)
+    return set(range(start, len(tokens))) if start is not None else set()
 
 
 def _readings(scene: Scene, match: Match) -> list[tuple[int, int]]:

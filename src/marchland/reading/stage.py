@@ -6,6 +6,7 @@ from marchland.model.annotated import Annotated
 from marchland.model.records import AnyRecord, Citation, Reading
 from marchland.reading.events import EventReader, citation_id
 from marchland.reading.merge import merged
+from marchland.reading.tie_finder import tie_head_lemmas
 from marchland.reading.ties import TieReader
 from marchland.reading.triggers import head_lemmas
 
@@ -42,9 +43,9 @@ def _citations(doc: Annotated, records: list[AnyRecord]) -> tuple[Citation, ...]
 
 @cache
 def trigger_words() -> frozenset[str]:
-    """Every inflected form of a word that may tell an act."""
+    """Every inflected form of a word that may tell an act or a tie."""
     out: set[str] = set()
-    for word in head_lemmas():
+    for word in head_lemmas() | tie_head_lemmas():
         out |= _forms(word)
     return frozenset(out)
 

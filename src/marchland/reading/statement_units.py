@@ -128,7 +128,9 @@ def holder_of(tree: Tree, finder: PhraseFinder, match: Match) -> Holder | None:
     if kind == "by":
         for index in match.tokens:
             for _, obj in tree.pobjs(index):
-                return named_holder(tree, finder.names, obj)
+                speaks = obj.lemma in _WRITINGS | statement_classes()["analyst"] | statement_classes()["party_word"]
+                found = named_holder(tree, finder.names, obj)
+                return found if speaks or found is None or finder.names.get(obj.index) or obj.tag in ("NNP", "NNPS") else None
         return None
     subject = finder.subject(tree.tokens[match.head])
     return named_holder(tree, finder.names, subject) if subject is not None else None

@@ -27,6 +27,7 @@ _UNREAD = (BlockKind.PUBLICATION, BlockKind.DATELINE)
 _WEAK = 0.6  # entries below this tell a statement only where no event or tie is told in the same clause
 _ANAPHORS = frozenset({"this", "these", "that", "those", "such", "it", "they"})
 _OFFICIALS = frozenset({Sector.GOV, Sector.MIL, Sector.LEG, Sector.PTY, Sector.OPP, Sector.COP, Sector.SPY, Sector.JUD, Sector.REB})
+_EXPERT = 0.65  # weaker words make what an analyst says no judgement but a claim
 _BESIDE = 0.7  # weaker words beside a verb of saying weigh nothing of their own
 _FAR = 10  # words between two readings joined by "or"
 
@@ -106,6 +107,8 @@ class StatementReader:
         holding = framed(scene.tree, scene.finder, scene.units, [m for m in matches if m.entry.frame])
         for match in matches:
             owner = owner_of(scene.tree, match.head, scene.units)
+            if match.entry.holder == "by" and holder_of(scene.tree, scene.finder, match) is None:
+                continue
             if owner is not None and owner not in silent and not _spent(scene, match, owner, holding):
                 scene.units[owner].matches.append(match)
         self._quotations(scene)
@@ -156,7 +159,7 @@ class StatementReader:
         """What somebody says: a judgement of whoever weighs for a living, else a claim; nothing where it is an act that is told."""
         holder = unit.holder
         expert = holder is not None and not self._official(scene, unit)
-        if weighed and expert:
+        if weighed and expert and _best(weighed).entry.strength >= _EXPERT:
             return _made("judgement", unit, _best(weighed))
         marked = [*held, *weighed]
         if acts and not any(m.entry.strength >= _WEAK for m in marked):
@@ -174,8 +177,8 @@ class StatementReader:
     def _scheduled(self, scene: Scene, unit: Unit, match: Match, acts: Sequence[AnyRecord], before: list[tuple[int, AnyRecord]]) -> bool:
         """Is what "will" happen an act that was announced? Then it is a planned event, told already."""
         if not match.entry.scheduled:
-            return False
-        planned = [r for r in acts if r.status in (Status.PLANNED, Status.HYPOTHETICAL)]
+            return unit.holder is not None and any(r.status is Status.PLANNED for r in acts)
+        planned = [r for r in acts if r.status is Status.PLANNED]
         if planned and not any(h.effect == "predicted" and len(h.words) > 1 for h in inside(scene.hedges, unit.tokens)):
             return True
         verb = scene.tree.tokens[unit.head]

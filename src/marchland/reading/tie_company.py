@@ -9,7 +9,8 @@ from marchland.model.ontology import TieKind
 from marchland.model.records import Participant
 
 ARMED = frozenset(
-    {TieKind.BASE, TieKind.OUTPOST, TieKind.PRESENCE, TieKind.TRAINING, TieKind.SECURITY_FINANCE, TieKind.DEBT, TieKind.CREDIT, TieKind.CONCESSION,
+    {TieKind.BASE, TieKind.OUTPOST, TieKind.PRESENCE, TieKind.TRAINING, TieKind.SECURITY_FINANCE, TieKind.DEBT,
+     TieKind.CREDIT, TieKind.CONCESSION,
      TieKind.INFRASTRUCTURE, TieKind.INVESTMENT, TieKind.ARMS_SUPPLY}
 )  # fmt: skip
 _IN_PLACE = frozenset({"in", "at", "across", "through"})

@@ -277,7 +277,7 @@ class TieFinder:
             return True
         if self._named(t, words):
             return True
-        inner = [o for _, o in self.tree.pobjs(t.index, "of")]
+        inner = [o for _, o in self.tree.pobjs(t.index, "of", "per")]
         return any(
             o.lemma in words or f"{self.tree.tokens[o.index - 1].lemma} {o.lemma}" in words or self._named(o, words)
             for o in inner

@@ -10,6 +10,8 @@ from marchland.reading.clauses import is_passive
 OBJECTS = ("dobj", "nsubjpass", "attr", "oprd", "dative")
 _SAYING = frozenset({"report", "say", "believe", "think", "know", "understand", "allege", "rumour", "suspect"})
 _UNDER_NOUN = frozenset({"of", "for", "on", "at", "to", "from", "in", "with", "about"})
+_UNDER_ACT = frozenset({"of", "for", "on", "at", "from", "to", "in"})
+_HIGHEST = 6  # words up which a noun's governor is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,51 +24,61 @@ class Governor:
     noun: Token | None  # an act noun in between: "closure", "withdrawal"
 
 
-def governor(tree: Tree, t: Token) -> Governor:
-    """What stands over a tie noun."""
-    acts, at = tie_acts(), t
+@dataclass(slots=True)
+class _Climb:
+    """Where the climb from a tie noun stands, and what it has met."""
+
+    at: Token
     noun: Token | None = None
     does: str | None = None
-    through = False
-    for _ in range(6):
+    through: bool = False  # through a noun that is no act: "a treaty on the base"
+
+    def past(self, above: Token, prep: str | None) -> None:
+        """Go up to a noun; an act noun says what becomes of the tie."""
+        acts = tie_acts().nouns
+        if self.does is None and above.lemma in acts and (prep is None or prep in _UNDER_ACT):
+            self.does, self.noun = acts[above.lemma], above
+        self.through = self.through or prep is not None
+        self.at = above
+
+
+def governor(tree: Tree, t: Token) -> Governor:
+    """What stands over a tie noun."""
+    climb = _Climb(t)
+    for _ in range(_HIGHEST):
+        at = climb.at
         head = tree.tokens[at.head]
         if head.index == at.index:
             break
-        if at.dep == "conj":
-            at = head
-            continue
-        if at.dep in OBJECTS or at.dep in ("nsubj", "csubj"):
+        if at.dep in ("conj", "appos"):
+            climb.at = head
+        elif at.dep in OBJECTS or at.dep in ("nsubj", "csubj"):
             if not head.tag.startswith("VB") and not (head.dep == "ROOT" and head.tag.startswith("NN")):
                 break
-            return _kept(tree, t, _under_verb(tree, at, head, noun, does), through=through)
-        if at.dep == "pobj":
-            chain = [head.lemma]
-            above = tree.tokens[head.head]
-            while above.dep in ("prep", "advmod", "prt") and above.tag in ("IN", "RP", "RB", "TO"):
-                chain.insert(0, above.lemma)
-                above = tree.tokens[above.head]
+            found = _under_verb(tree, at, head, climb.noun, climb.does)
+            return _kept(tree, t, found, through=climb.through)
+        elif at.dep == "pobj":
+            above, chain = _over_preposition(tree, head)
             if above.tag.startswith("VB"):
-                found = acts.verbs["object"].get(" ".join((above.lemma, *chain))) if does is None else does
-                return Governor(found, above, "object" if found else None, noun)
+                does = climb.does or tie_acts().verbs["object"].get(f"{above.lemma} {chain}")
+                return Governor(does, above, "object" if does else None, climb.noun)
             if not above.tag.startswith("NN") or head.lemma not in _UNDER_NOUN:
                 break
-            if (
-                does is None
-                and above.lemma in acts.nouns
-                and head.lemma in ("of", "for", "on", "at", "from", "to", "in")
-            ):
-                does, noun = acts.nouns[above.lemma], above
-            through = True
-            at = above
+            climb.past(above, head.lemma)
         elif at.dep in ("compound", "nmod", "poss", "amod") and head.tag.startswith("NN"):
-            if does is None and head.lemma in acts.nouns:
-                does, noun = acts.nouns[head.lemma], head
-            at = head
-        elif at.dep == "appos":
-            at = head
+            climb.past(head, None)
         else:
             break
-    return Governor(does, None, None, noun)
+    return Governor(climb.does, None, None, climb.noun)
+
+
+def _over_preposition(tree: Tree, prep: Token) -> tuple[Token, str]:
+    """The word over a preposition, and the prepositions in between: "fly out of"."""
+    chain, above = [prep.lemma], tree.tokens[prep.head]
+    while above.dep in ("prep", "advmod", "prt") and above.tag in ("IN", "RP", "RB", "TO"):
+        chain.insert(0, above.lemma)
+        above = tree.tokens[above.head]
+    return above, " ".join(chain)
 
 
 def _under_verb(tree: Tree, at: Token, verb: Token, noun: Token | None, does: str | None) -> Governor:

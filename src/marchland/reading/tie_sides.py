@@ -99,9 +99,11 @@ class SideFinder:
                 and (not hosts or host_weak < 1)
             ):
                 hosts, host_weak = [Participant(country=trigger.site.host, sector=Sector.GOV, resolved="site")], 1.0
-            for host in hosts[:3] if len(powers) < 2 else hosts[:1]:
-                if power is None or plausible(e.kind, power, host, slot, weak * host_weak):
-                    out.append(Sides(power, host, (), weak * host_weak))
+            out += [
+                Sides(power, host, (), weak * host_weak)
+                for host in (hosts[:3] if len(powers) < 2 else hosts[:1])
+                if power is None or plausible(e.kind, power, host, slot, weak * host_weak)
+            ]
             if not hosts and not (power and e.kind is TieKind.CLAIM_OF_SPHERE and arm(power) < 2):
                 out.append(Sides(power, None, (), weak))
         if e.kind in _MENDED and not any(s.power and s.host for s in out):
@@ -109,7 +111,7 @@ class SideFinder:
         return out
 
     def _mended(self, trigger: TieTrigger) -> list[Sides]:
-        """Where the grammar gives no sense and the sentence names two states of unequal reach: the larger has the tie."""
+        """Where grammar gives no sense and the sentence names two states of unequal reach: the larger has the tie."""
         states = self._others(trigger, set())
         if len(states) != 2 or arm(states[0]) == arm(states[1]):
             return []
@@ -119,7 +121,7 @@ class SideFinder:
     def _power_by_host(
         self, trigger: TieTrigger, slots: dict[str, list[Token]], sentence: int
     ) -> tuple[list[Participant], float]:
-        """The power of a tie whose own words tell only the host: another party of the sentence that reaches as far or farther."""
+        """The power of a tie whose words tell only the host: a party of the sentence that reaches at least as far."""
         near = tuple(s for s in trigger.entry.frame.host if s not in ("sentence", "document"))
         hosts, _, _ = self._fill(near, slots, trigger, set(), sentence, Participant())
         if not hosts:
@@ -145,7 +147,7 @@ class SideFinder:
         ]
         states = [p for p in found if p.country]
         if not states and not bodies and "sentence" in trigger.entry.frame.members:
-            states = [p for p in self._others(trigger, set())]
+            states = self._others(trigger, set())
         weak = 1.0
         if trigger.entry.pair and len(states) < 2 and not bodies and "document" in trigger.entry.frame.members:
             extra = (
@@ -276,7 +278,7 @@ class SideFinder:
         return _distinct(out)
 
     def _usable(self, n: Name) -> bool:
-        """A side with a state or body; the UN is no outside power, and "the country" is settled by what the document is about."""
+        """A state or body that may be a side: not the UN, nor "the country", which the document's subject settles."""
         if not (n.country or n.org) or n.org == "UN" or (n.kind == "pronoun" and not n.country):
             return False
         return not (n.kind == "agent" and n.resolved in NOT_OWN and self.tree.tokens[n.head].lemma in _VAGUE)
@@ -311,7 +313,7 @@ class SideFinder:
         return n
 
     def _where(self, trigger: TieTrigger) -> list[Participant]:
-        """Countries under a preposition of place: in the noun phrase, beside its verb, else anywhere in the sentence."""
+        """Countries under a preposition of place: in the noun phrase, beside its verb, else in the sentence."""
         verb = trigger.governor.verb
         areas = [{x.index for x in self.tree.subtree(trigger.head)}]
         if verb is not None:

@@ -24,24 +24,24 @@ class SlotFinder:
         t = self.tree.tokens[trigger.head]
         if trigger.entry.part == "verb":
             return self._verb(t)
-        out: dict[str, list[Token]] = {}
         if trigger.entry.part == "adjective":
-            for k, v in self.clauses.arguments(t).items():
-                out.setdefault(k.lstrip("~"), []).extend(v)
-            if "subject" not in out and t.dep in ("amod", "acl"):
-                out["subject"] = [self.tree.tokens[t.head]]
-            if t.dep in ("acomp", "attr", "oprd") or t.tag == "IN":
-                out.setdefault("subject", []).extend(
-                    self.clauses.arguments(self.tree.tokens[t.head]).get("subject", [])
-                )
-            for w in trigger.tokens:
-                for prep, o in self.tree.pobjs(w):
-                    out.setdefault(prep, []).extend(self.tree.conjuncts(o.index))
-                if self.tree.tokens[w].tag in ("IN", "TO"):
-                    for o in self.tree.having(w, "pobj"):
-                        out.setdefault(self.tree.tokens[w].lemma, []).extend(self.tree.conjuncts(o.index))
-            return out
+            return self._adjective(t, trigger.tokens)
+        out: dict[str, list[Token]] = {}
         self._noun(t, set(trigger.tokens), out)
+        self._above(t, trigger, out)
+        for i in trigger.tokens:
+            if i != t.index:
+                self._under(i, out, inside=trigger.tokens)
+        return out
+
+    def _under(self, index: int, out: dict[str, list[Token]], *, inside: tuple[int, ...] = ()) -> None:
+        """Add what stands under the prepositions of a token."""
+        for prep, obj in self.tree.pobjs(index):
+            if obj.index not in inside:
+                out.setdefault(prep, []).extend(self.tree.conjuncts(obj.index))
+
+    def _above(self, t: Token, trigger: TieTrigger, out: dict[str, list[Token]]) -> None:
+        """Add the slots of the act noun and of the verb over a tie noun."""
         g = trigger.governor
         if g.noun is not None and g.noun.index != t.index:
             inner: dict[str, list[Token]] = {}
@@ -54,11 +54,22 @@ class SlotFinder:
                 fresh = [x for x in v if x.index not in inside]
                 name = k if k in ("subject", "object", "iobj", "object2") else f"v{k.lstrip('~')}"
                 out.setdefault(name, []).extend(fresh)
-        for i in trigger.tokens:
-            if i != t.index:
-                for prep, o in self.tree.pobjs(i):
-                    if o.index not in trigger.tokens:
-                        out.setdefault(prep, []).extend(self.tree.conjuncts(o.index))
+
+    def _adjective(self, t: Token, words: tuple[int, ...]) -> dict[str, list[Token]]:
+        out: dict[str, list[Token]] = {}
+        for k, v in self.clauses.arguments(t).items():
+            out.setdefault(k.lstrip("~"), []).extend(v)
+        head = self.tree.tokens[t.head]
+        if "subject" not in out and t.dep in ("amod", "acl"):
+            out["subject"] = [head]
+        if t.dep in ("acomp", "attr", "oprd") or t.tag == "IN":
+            out.setdefault("subject", []).extend(self.clauses.arguments(head).get("subject", []))
+        for w in words:
+            self._under(w, out)
+            token = self.tree.tokens[w]
+            if token.tag in ("IN", "TO"):
+                objects = (x for o in self.tree.having(w, "pobj") for x in self.tree.conjuncts(o.index))
+                out.setdefault(token.lemma, []).extend(objects)
         return out
 
     def _verb(self, verb: Token) -> dict[str, list[Token]]:
@@ -81,6 +92,20 @@ class SlotFinder:
         tree = self.tree
         if any((n.country or n.org) and n.resolved not in NOT_OWN for n in self.names.get(t.index, ())):
             out.setdefault("self", []).append(t)
+        self._modifiers(t, inside, out)
+        self._under(t.index, out)
+        if t.dep == "compound" and tree.tokens[t.head].lemma in DIRECTIONS:  # "a base south of Doha"
+            objects = (x for _, o in tree.pobjs(t.head) for x in tree.conjuncts(o.index))
+            out.setdefault("in", []).extend(objects)
+        for clause in tree.having(t.index, "acl", "relcl"):
+            for verb in tree.conjuncts(clause.index):
+                self._clause(t, verb, out)
+        out.setdefault("appos", []).extend(tree.having(t.index, "appos"))
+        if t.dep == "appos":
+            out["appos"].append(tree.tokens[t.head])
+
+    def _modifiers(self, t: Token, inside: set[int], out: dict[str, list[Token]]) -> None:
+        tree = self.tree
         for c in tree.children[t.index]:
             if c.index in inside or c.index > t.index:
                 continue
@@ -88,23 +113,14 @@ class SlotFinder:
                 out.setdefault("poss", []).extend(tree.conjuncts(c.index))
             elif c.dep in NOMINAL:
                 for x in tree.conjuncts(c.index):
-                    out.setdefault("adj", []).append(x)
-                    out["adj"].extend(tree.having(x.index, *NOMINAL))
+                    out.setdefault("adj", []).extend((x, *tree.having(x.index, *NOMINAL)))
         for i in inside - {t.index}:
             if tree.tokens[i].dep in NOMINAL:
                 out.setdefault("adj", []).extend(x for x in tree.having(i, *NOMINAL, "poss") if x.index not in inside)
-        for prep, obj in tree.pobjs(t.index):
-            out.setdefault(prep, []).extend(tree.conjuncts(obj.index))
-        if t.dep == "compound" and tree.tokens[t.head].lemma in DIRECTIONS:  # "a base south of Doha"
-            for _, obj in tree.pobjs(t.head):
-                out.setdefault("in", []).extend(tree.conjuncts(obj.index))
-        for clause in tree.having(t.index, "acl", "relcl"):
-            for verb in tree.conjuncts(clause.index):
-                args = self.clauses.arguments(verb)
-                if any(x.index == t.index for x in args.get("object", [])):
-                    out.setdefault("rel", []).extend(x for x in args.get("subject", []) if x.index != t.index)
-                for prep, obj in tree.pobjs(verb.index):
-                    out.setdefault(prep, []).extend(tree.conjuncts(obj.index))
-        out.setdefault("appos", []).extend(tree.having(t.index, "appos"))
-        if t.dep == "appos":
-            out["appos"].append(tree.tokens[t.head])
+
+    def _clause(self, t: Token, verb: Token, out: dict[str, list[Token]]) -> None:
+        """ "The port that China leases", "a tunnel built by Iran"."""
+        args = self.clauses.arguments(verb)
+        if any(x.index == t.index for x in args.get("object", [])):
+            out.setdefault("rel", []).extend(x for x in args.get("subject", []) if x.index != t.index)
+        self._under(verb.index, out)

@@ -1,7 +1,7 @@
 """How does a telling of a tie stand to fact, and does it open, keep or end the tie?
 
-What opens a tie stands as its verb does; a definite noun ("Russia's base in Tajikistan") takes the tie for granted, whatever
-its clause says; an end that has not come leaves the tie standing.
+What opens a tie stands as its verb does; a definite noun ("Russia's base in Tajikistan") takes the tie for granted,
+whatever its clause says; an end that has not come leaves the tie standing.
 """
 
 from dataclasses import dataclass, replace
@@ -156,7 +156,7 @@ class TieStatusReader:
         at = t
         for _ in range(4):
             head = self.tree.tokens[at.head]
-            if at.dep in ("pobj",) and self.tree.tokens[head.head].tag.startswith("NN"):
+            if at.dep == "pobj" and self.tree.tokens[head.head].tag.startswith("NN"):
                 at = self.tree.tokens[head.head]
             elif at.dep in ("compound", "nmod", "conj") and head.tag.startswith("NN"):
                 at = head

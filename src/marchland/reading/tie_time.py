@@ -18,7 +18,8 @@ from marchland.reading.tie_status import TieStanding
 _SINCE = re.compile(r"^(?:ever )?(?:since|from|starting|beginning)\b(?!.*\b(?:to|until|till)\b)", re.IGNORECASE)
 _UNTIL = re.compile(r"^(?:until|till|up to|through|by|to)\b", re.IGNORECASE)
 _LASTING = re.compile(
-    r"\bfor (?:about |around |some |more than |over |almost |nearly |the (?:past|last) )?(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine|ten|a|several)"
+    r"\bfor (?:about |around |some |more than |over |almost |nearly |the (?:past|last) )?"
+    r"(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine|ten|a|several)"
     r" (?P<unit>year|month|decade)s?\b",
     re.IGNORECASE,
 )
@@ -176,6 +177,8 @@ def _opening(told: DateRange, text: str) -> DateRange:
     if (m := _YEAR_ONLY.search(text)) and int(m["year"]) == told.start.year:
         return dates.year(int(m["year"]), text=text)
     if told.precision is Precision.RANGE and told.end is not None and told.start != told.end and told.start.day == 1:
+        if told.start.month == 1:  # "since then", of a year told before
+            return dates.year(told.start.year, text=text, anchor=told.anchor)
         return dates.month(told.start.year, told.start.month, text=text, anchor=told.anchor)
     return dates.day(told.start, text=text, anchor=told.anchor)
 

@@ -68,7 +68,7 @@ class TieReader:
         self.places: dict[int, list[PlaceName]] = _group(doc.places)
 
     def ties(self, events: Sequence[Event] = ()) -> list[Tie]:
-        """One record for each tie, in order of its first mention; `events` lend a date to the act that opens or ends a tie."""
+        """One record for each tie, in order of its first mention; `events` lend dates to the acts that open ties."""
         told: list[Told] = []
         for sentence in self.doc.sentences:
             if sentence.tokens and sentence.block not in _UNREAD:
@@ -194,7 +194,7 @@ class TieReader:
     # ---- parts ----
 
     def _confirmed(self, standing: TieStanding) -> DateRange | None:
-        """When the tie was last told as standing: the publication's interval, for a tie told as fact and not as ended."""
+        """When the tie was last told as standing: the publication's interval, if told as fact and not as ended."""
         if standing.does == "ends" or not standing.status.happened:
             return None
         published = self.doc.document.published
@@ -242,7 +242,7 @@ class TieReader:
         return None
 
     def _dated(self, told: Told, events: Sequence[Event]) -> Tie:
-        """Lend the date of the act that opens a tie, where the same sentence tells both and the tie's own words give none."""
+        """Lend the date of the act that opens a tie, where one sentence tells both and the tie's words give none."""
         tie = told.tie
         if told.does != "opens" or tie.since is not None or not tie.status.happened:
             return tie

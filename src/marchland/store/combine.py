@@ -117,13 +117,8 @@ def _with(
     side: tuple[Participant, ...], more: Iterable[Participant], *, held: tuple[Participant, ...]
 ) -> tuple[Participant, ...]:
     keys = {p.key for p in held if p.key}
-    new = []
-    for p in more:
-        if p.key and p.key not in keys:
-            new.append(replace(p, span=None))  # a span counts in the first teller's text alone
-    if not new:
-        return side
-    return tuple(p for p in side if p.key or p.text) + tuple(new)
+    new = [replace(p, span=None) for p in more if p.key and p.key not in keys]  # a span counts in its own text alone
+    return (*(p for p in side if p.key or p.text), *new) if new else side
 
 
 def _first[T](values: Iterable[T | None]) -> T | None:
