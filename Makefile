@@ -46,7 +46,7 @@ lint: $(READY)  ## Style, format, types, directions of import
 
 eval: $(READY)  ## Score the coder on the labelled texts; fails below a floor in eval/floors.toml
 	$(if $(wildcard eval/score_ties.py),$(BIN)/python eval/score_ties.py)
-	$(if $(wildcard eval/score.py),$(BIN)/python eval/score.py $(ARGS))
+	$(if $(wildcard eval/score.py),$(BIN)/python eval/score.py $(if $(wildcard eval/floors.toml),--floors) $(ARGS))
 
 check: lint  ## What CI runs: lint, tests, scores against their floors
 	$(MAKE) test

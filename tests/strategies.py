@@ -215,10 +215,11 @@ def statements(
 def silences(draw: st.DrawFn, document: Document, number: int = 0, about: Sequence[str] = ()) -> Silence:
     """An absence that the document tells of."""
     told = [draw(mentions(document))]
+    stimuli: tuple[str | Span | None, ...] = (None, Span(start=0, end=1), *about)
     return Silence(
         **_shared(draw, document, "silence", number, told),
         party=draw(participants),
-        stimulus=draw(st.sampled_from([None, Span(start=0, end=1), *about])),
+        stimulus=draw(st.sampled_from(stimuli)),
         window=draw(st.none() | date_ranges()),
     )
 

@@ -40,7 +40,9 @@ def with_pins(project: str, lines: list[str]) -> str:
 
 def solve(project: str, old: str, *, upgrade: bool) -> str:
     """Ask uv for one set of releases that fits every platform and Python from 3.12 on."""
-    command = "uv pip compile --universal --no-annotate --no-header --quiet --python-version 3.12 --group dev pyproject.toml"
+    command = (
+        "uv pip compile --universal --no-annotate --no-header --quiet --python-version 3.12 --group dev pyproject.toml"
+    )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "pyproject.toml").write_text(_BLOCK.sub("", project), encoding="utf-8")  # old pins must not bind

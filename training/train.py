@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from blocks import LabelledText, Told, read_blocks
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from blocks import LabelledText, Told, read_blocks
 from marchland.annotate import Annotator
 from marchland.annotate.gate import gate_features
 from marchland.annotate.gazetteer import gazetteer, words
@@ -28,7 +28,7 @@ from marchland.lexicon.verbs import entries
 from marchland.model.annotated import Annotated, Name, Sentence
 from marchland.model.document import BlockKind
 from marchland.model.tree import Tree
-from marchland.reading.classify import candidates, rule_role
+from marchland.reading.classify import Candidate, candidates, rule_role
 from marchland.reading.clauses import Clauses
 from marchland.reading.features import Scene, role_features, surroundings
 from marchland.reading.roles import RoleFinder
@@ -70,7 +70,9 @@ def scenes(doc: Annotated) -> Iterator[tuple[Sentence, Scene, TriggerFinder, Rol
         for n in doc.names:
             if n.sentence == sentence.index:
                 names.setdefault(n.head, []).append(n)
-        scene = Scene.of(tree, clauses, names, title=sentence.block is BlockKind.TITLE, around=surroundings(doc, sentence.index))
+        scene = Scene.of(
+            tree, clauses, names, title=sentence.block is BlockKind.TITLE, around=surroundings(doc, sentence.index)
+        )
         yield sentence, scene, TriggerFinder(tree, names, clauses.arguments), RoleFinder(tree, clauses, names)
 
 
@@ -107,7 +109,9 @@ def role_of(name: Name, told: Told, text: str) -> int | None:
         if party.text and overlaps(here, spans(text, party.text)):
             return label
     for party, label in sides:
-        same = (party.org is not None and name.org == party.org) or (party.country is not None and name.country == party.country)
+        same = (party.org is not None and name.org == party.org) or (
+            party.country is not None and name.country == party.country
+        )
         if same:
             return label if not party.text and name.kind != "pronoun" and name.sector.value == party.sector else None
     return 0
@@ -119,7 +123,11 @@ def collect(texts: Sequence[LabelledText], triggers: Rows, roles: Rows) -> None:
     for group, (label, doc) in enumerate(zip(texts, Annotator()(docs), strict=True)):
         text = doc.document.text
         for sentence, scene, finder, finder_roles in scenes(doc):
-            here = [e for e in label.events if any(s >= sentence.span.start and t <= sentence.span.end for s, t in spans(text, e.trigger))]
+            here = [
+                e
+                for e in label.events
+                if any(s >= sentence.span.start and t <= sentence.span.end for s, t in spans(text, e.trigger))
+            ]
             for c in candidates(scene, finder, finder_roles):
                 kind = c.trigger.entry.event_type.value
                 chars = (
@@ -135,7 +143,7 @@ def collect(texts: Sequence[LabelledText], triggers: Rows, roles: Rows) -> None:
                     _roles(c, told, scene, text, group, roles)
 
 
-def _roles(c, told: Told, scene: Scene, text: str, group: int, roles: Rows) -> None:  # type: ignore[no-untyped-def]
+def _roles(c: Candidate, told: Told, scene: Scene, text: str, group: int, roles: Rows) -> None:
     for found in scene.names.values():
         for name in found:
             label = role_of(name, told, text)
@@ -207,9 +215,13 @@ def check(name: str, rows: Rows) -> None:
                 hit = p[:, 1] >= t
                 tp = (hit & (y == 1)).sum()
                 precision, recall = tp / hit.sum(), tp / (y == 1).sum()
-                print(f"{name} C={strength} from {t}: P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}")
+                print(
+                    f"{name} C={strength} from {t}: P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}"
+                )
         else:
-            print(f"{name} C={strength}: accuracy {(p.argmax(1) == y).mean():.3f}, of parties {(p.argmax(1) == y)[y > 0].mean():.3f}")
+            print(
+                f"{name} C={strength}: accuracy {(p.argmax(1) == y).mean():.3f}, of parties {(p.argmax(1) == y)[y > 0].mean():.3f}"
+            )
 
 
 def main() -> int:
@@ -221,7 +233,10 @@ def main() -> int:
     triggers, roles = Rows([], [], [], []), Rows([], [], [], [])
     collect(texts, triggers, roles)
     examples(triggers, len(texts))
-    print(f"{len(texts)} texts, {sum(triggers.labels)} triggers of {len(triggers.labels)} candidates, {len(roles.labels)} parties", file=sys.stderr)
+    print(
+        f"{len(texts)} texts, {sum(triggers.labels)} triggers of {len(triggers.labels)} candidates, {len(roles.labels)} parties",
+        file=sys.stderr,
+    )
     gate = gate_rows(texts)
     if args.check:
         check("gate", gate)

@@ -124,7 +124,9 @@ def influence(
     first, last = _span(found, told)
     start, end = since or first, until or last
     if start is None or end is None:
-        raise DocumentError(f"the store holds nothing dated on {host}; give --since and --until to read the registry alone")
+        raise DocumentError(
+            f"the store holds nothing dated on {host}; give --since and --until to read the registry alone"
+        )
     rows = measure(
         told, held, found, host=host, powers=tuple(power), since=start, until=end, period=period, domains=domains,
         registry=registry, origins=origins, known_on=as_known_on,

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-
 from tools.readme import PAGES, ROOT, fresh, fresh_page
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_examples_print_what_the_page_shows(page: Path) -> None:
-    assert fresh_page(page) == page.read_text(encoding="utf-8"), "the page is out of date: run `make readme` and read what changed"
+    assert fresh_page(page) == page.read_text(encoding="utf-8"), (
+        "the page is out of date: run `make readme` and read what changed"
+    )
 
 
 def test_output_of_a_command_replaces_what_stood_there(tmp_path: Path) -> None:

@@ -264,8 +264,16 @@ FRAGMENTS = st.sampled_from(
         "\u2029",
         "\0",
         ". ",
+        "Troops crossed the pass",
+        "Volume: 1 Issue: 2",
+        "and",
+        "\x1b[31m",
+        "\u202e",
+        " ",
+        "\t",
+        "中国",
+        "9999",
     ]
-    + ["Troops crossed the pass", "Volume: 1 Issue: 2", "and", "\x1b[31m", "\u202e", " ", "\t", "中国", "9999"]
 )
 TEXTS = st.one_of(st.text(), st.lists(st.one_of(FRAGMENTS, st.text(max_size=5)), max_size=30).map("".join))
 

@@ -42,7 +42,11 @@ def allowed(doc: Annotated) -> list[tuple[Trigger, Roles]]:
 
 
 def test_entries_fire_on_their_own_sentence() -> None:
-    silent = [e.id for e in ENTRIES if not any(t.entry.event_type is e.event_type for t, _ in allowed(annotated()[f"{e.id}+"]))]
+    silent = [
+        e.id
+        for e in ENTRIES
+        if not any(t.entry.event_type is e.event_type for t, _ in allowed(annotated()[f"{e.id}+"]))
+    ]
     assert silent == []
 
 

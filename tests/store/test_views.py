@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from tests.store.makers import CHN, RUS, TJK, document, drill, event, mention, reading, tie
 
 from marchland.errors import CodingError, StoreError
 from marchland.model.dates import day
@@ -11,7 +12,6 @@ from marchland.model.document import Span
 from marchland.model.ontology import EventType, HolderKind, Relation, Status
 from marchland.model.records import Claim, Holder, Link, Reading, Silence
 from marchland.store import Added, Store
-from tests.store.makers import CHN, RUS, TJK, document, drill, event, mention, reading, tie
 
 
 @pytest.fixture
@@ -158,7 +158,12 @@ def test_a_mention_that_does_not_quote_the_document_is_refused(store):
 
 def test_two_documents_cannot_claim_one_record_id(store):
     one, other = document("a", "They met."), document("b", "They met again.")
-    claim: dict[str, Any] = {"holder": Holder(kind=HolderKind.AUTHOR), "status": Status.ASSERTED, "certainty": 1.0, "confidence": 1.0}
+    claim: dict[str, Any] = {
+        "holder": Holder(kind=HolderKind.AUTHOR),
+        "status": Status.ASSERTED,
+        "certainty": 1.0,
+        "confidence": 1.0,
+    }
     store.add(one, reading(Claim(id="same", doc_id="a", mentions=(mention(one, "met"),), **claim)))
     with pytest.raises(StoreError, match="the id is in the store already"):
         store.add(other, reading(Claim(id="same", doc_id="b", mentions=(mention(other, "met"),), **claim)))

@@ -65,7 +65,7 @@ def _from_tree(sentence: Sentence, end: int) -> str | None:
     at = tree.tokens[head_index(sentence, end)]
     for _ in range(4):
         head = tree.tokens[at.head]
-        if at.dep not in _NUMERIC or head.index == at.index or head.index < at.index and at.dep != "nummod":
+        if at.dep not in _NUMERIC or head.index == at.index or (head.index < at.index and at.dep != "nummod"):
             break
         at = head
         if _noun(at) and not _scale(at):
@@ -110,17 +110,15 @@ def _phrase(tokens: tuple[Token, ...], at: int) -> list[Token]:
             continue
         if t.tag.startswith("NN"):
             last = [t]
-        elif (
-            not t.tag.startswith(("JJ", "VBN", "VBG", "POS", "CD", "DT", "PRP$"))
-            or last
-            and t.tag in ("VBN", "VBG", "DT")
+        elif not t.tag.startswith(("JJ", "VBN", "VBG", "POS", "CD", "DT", "PRP$")) or (
+            last and t.tag in ("VBN", "VBG", "DT")
         ):
             break
     return last
 
 
 def _plural(word: str) -> bool:
-    return word in _IRREGULAR or len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous"))
+    return word in _IRREGULAR or (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous")))
 
 
 def _singular(word: str) -> str:

@@ -33,7 +33,7 @@ def _span(start: date | None, end: date | None) -> DateRange:
 def _named_day(m: Match, state: State) -> Core | None:
     word = m["w"].lower()
     capital_inside = m["w"][0].isupper() and state.before(m.start()).strip()
-    if state.written is None or capital_inside and _NAME_BEFORE.search(state.before(m.start())):
+    if state.written is None or (capital_inside and _NAME_BEFORE.search(state.before(m.start()))):
         return None  # "Russia Today", "USA Today"
     here = state.written
     if m["twice"]:
@@ -76,8 +76,7 @@ def _unit(m: Match, state: State) -> Core | None:
     rel, trailing = words[-1], _TRAILING_CUE.search(state.before(m.start())) is not None
     if (
         rel in ("following", "preceding", "same", "that")
-        or words == ["the", "next"]
-        and not trailing
+        or (words == ["the", "next"] and not trailing)
         or words == ["the", "previous"]
     ):
         step = 0 if rel in ("same", "that") else _UNIT_STEPS[rel]
@@ -85,7 +84,7 @@ def _unit(m: Match, state: State) -> Core | None:
     here = state.written
     if here is None or (trailing and re.match(r"\s+of\b", state.after(m.end()))):
         return None
-    if rel == "past" and words[0] != "this" or words[0] == "the" and rel in ("last", "next", "coming"):
+    if (rel == "past" and words[0] != "this") or (words[0] == "the" and rel in ("last", "next", "coming")):
         if not trailing:
             return None
         return _core(m, _window(here, unit, -1 if rel in ("past", "last") else 1), whole=True, recalled=False)

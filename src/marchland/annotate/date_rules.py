@@ -52,7 +52,7 @@ def _calendar_year(m: Match, state: State) -> int | None:
         return None
     words = rel.split()
     step = {"last": -1, "previous": -1, "preceding": -1, "next": 1, "following": 1, "coming": 1}.get(words[-1], 0)
-    from_text = words[0] in ("that", "the") and words[-1] != "current" or words[-1] in ("previous", "following")
+    from_text = (words[0] in ("that", "the") and words[-1] != "current") or words[-1] in ("previous", "following")
     base = state.previous.start if from_text and state.previous else None if from_text else state.written
     return base.year + step if base else None
 

@@ -18,7 +18,7 @@ def running_text(raws: list[Raw], marks: list[Mark]) -> list[Raw]:
     out = []
     for i, r in enumerate(raws):
         named = any(a <= r.start and r.end <= b for a, b in keep)
-        out.append(r if named or i == 0 and named else replace(r, shown=_shown(r.text)))
+        out.append(r if named or (i == 0 and named) else replace(r, shown=_shown(r.text)))
     return out
 
 

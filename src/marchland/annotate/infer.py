@@ -7,21 +7,38 @@ before, the headline, and the dateline; `resolved` says which it was, so that a 
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from marchland.model.tree import Tree
 from marchland.model.annotated import Name, PlaceName, Sentence
 from marchland.model.document import BlockKind, Span
 from marchland.model.ontology import PlaceKind, Sector
+from marchland.model.tree import Tree
 
 _PERSONAL = {
     "he": "person", "she": "person", "him": "person", "her": "person", "his": "person", "it": "state", "its": "state",
     "they": "group", "them": "group", "their": "group",
 }  # fmt: skip
-_STATES = frozenset({"country", "state", "nation", "republic", "kingdom", "side", "neighbour", "neighbor", "emirate", "government"})
+_STATES = frozenset(
+    {"country", "state", "nation", "republic", "kingdom", "side", "neighbour", "neighbor", "emirate", "government"}
+)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "across", "around", "throughout", "inside", "of", "from"})
+_PLACE_PREPOSITIONS = frozenset(
+    {"in", "at", "near", "outside", "across", "around", "throughout", "inside", "of", "from"}
+)
 _OFFICE_SECTORS = frozenset({Sector.GOV, Sector.LEG, Sector.JUD})
 _ORGANS = _OFFICE_SECTORS | {Sector.MIL, Sector.COP, Sector.SPY, Sector.PTY, Sector.OPP}
-_LOCALS = frozenset({Sector.CVL, Sector.REB, Sector.CRM, Sector.REF, Sector.LAB, Sector.EDU, Sector.MED, Sector.REL, Sector.SOC, Sector.JRN})
+_LOCALS = frozenset(
+    {
+        Sector.CVL,
+        Sector.REB,
+        Sector.CRM,
+        Sector.REF,
+        Sector.LAB,
+        Sector.EDU,
+        Sector.MED,
+        Sector.REL,
+        Sector.SOC,
+        Sector.JRN,
+    }
+)
 
 
 @dataclass(slots=True)
@@ -89,7 +106,7 @@ def _location(tree: Tree, names: list[Name], places: list[PlaceName]) -> str | N
         if n.kind in ("country", "capital") and tree.tokens:
             t = tree.tokens[n.head]
             if t.dep == "pobj" and tree.tokens[t.head].lemma in ("in", "across", "throughout", "inside", "near"):
-                found.append(n.country)
+                found += [n.country] if n.country else []
     distinct = {c for c in found if c}
     return next(iter(distinct)) if len(distinct) == 1 else None
 
@@ -99,7 +116,9 @@ def _settle(name: Name, tree: Tree, seen: Seen, here: str | None, only: str | No
         return name
     owner = _pronoun_owner(name, tree, seen)
     if owner is not None:
-        return replace(name, country=owner.country, org=owner.org if not owner.country else None, resolved="coreference")
+        return replace(
+            name, country=owner.country, org=owner.org if not owner.country else None, resolved="coreference"
+        )
     if only:
         return replace(name, country=only, resolved="document")
     for country, how in _guesses(name, seen, here):
@@ -119,8 +138,12 @@ def _described(name: Name, tree: Tree, seen: Seen) -> tuple[Name, ...]:
     if not modifiers & {"the", "this", "that", "both", "these"}:
         return ()
     last = list(dict.fromkeys(n.country for n, _ in reversed(seen.parties) if n.country))
-    if modifiers & {"two", "both"} or word.tag == "NNS" and len(last) == 2:
-        return tuple(replace(name, country=c, resolved="coreference", political=True) for c in last[:2]) if len(last) > 1 else ()
+    if modifiers & {"two", "both"} or (word.tag == "NNS" and len(last) == 2):
+        return (
+            tuple(replace(name, country=c, resolved="coreference", political=True) for c in last[:2])
+            if len(last) > 1
+            else ()
+        )
     if word.tag == "NNS" or not last:
         return ()
     return (replace(name, country=last[0], resolved="coreference", political=True),)
@@ -144,7 +167,11 @@ def _office_first(name: Name, seen: Seen, ground: str | None) -> tuple[tuple[str
 
 def _same_kind(name: Name, seen: Seen) -> str | None:
     """The country of the last party of the same sector: "Israeli forces ... the troops"."""
-    same = [n.country for n, _ in seen.parties if n.country and n.sector == name.sector and n.kind in ("agent", "person", "org")]
+    same = [
+        n.country
+        for n, _ in seen.parties
+        if n.country and n.sector == name.sector and n.kind in ("agent", "person", "org")
+    ]
     return same[-1] if same and name.political else None
 
 

@@ -9,16 +9,28 @@ from datetime import date
 from functools import cache
 
 from marchland.annotate.gazetteer import Entity, Mark
-from marchland.model.tree import NAME_MODIFIERS, Tree
 from marchland.lexicon.schema import Leader
 from marchland.lexicon.verbs import classes
 from marchland.model.annotated import Name, Sentence, Token
 from marchland.model.document import Span
 from marchland.model.ontology import Sector
+from marchland.model.tree import NAME_MODIFIERS, Tree
 
 _OF_PREPOSITIONS = ("of", "in", "from", "for", "at", "near", "on")
-_LOCATIVES = frozenset({"in", "near", "at", "from", "to", "of", "around", "outside", "into", "on", "across", "toward", "towards"})
-_PLAIN_SECTORS = frozenset({Sector.GOV, Sector.CVL, Sector.UNK, Sector.EDU, Sector.PTY})  # a body's own people take its sector
+_LOCATIVES = frozenset(
+    {"in", "near", "at", "from", "to", "of", "around", "outside", "into", "on", "across", "toward", "towards"}
+)
+_PLAIN_SECTORS = frozenset(
+    {Sector.GOV, Sector.CVL, Sector.UNK, Sector.EDU, Sector.PTY, Sector.UAF}
+)  # a body's own people take its sector
+_GENERIC = frozenset(
+    "leader chief head official member spokesman spokeswoman commander representative delegate figure source group".split()
+)
+_GROUP_WORDS = {
+    "military": Sector.MIL, "rebel": Sector.REB, "militant": Sector.REB, "guerrilla": Sector.REB, "insurgent": Sector.REB,
+    "opposition": Sector.OPP, "police": Sector.COP, "religious": Sector.REL, "tribal": Sector.SOC, "union": Sector.LAB,
+    "business": Sector.BUS, "separatist": Sector.REB, "parliamentary": Sector.LEG, "judicial": Sector.JUD, "intelligence": Sector.SPY,
+}  # fmt: skip
 _WITHIN = frozenset("in between over near through across along throughout around off inside within above".split())
 _COUNTRY_KINDS = ("country", "demonym", "combining", "capital", "seat")
 _OFFICE_SECTORS = {"rebel leader": Sector.REB, "opposition leader": Sector.OPP, "party leader": Sector.PTY}
@@ -84,7 +96,7 @@ class Namer:
         if entity.ambiguous and stranger and p.first == p.last and not self._is_title(before):
             return entity.kind == "person" and any(before is not None and before.text in x.name for x in entity.leaders)
         if entity.kind == "person" and entity.ambiguous:
-            return first.tag.startswith("NN") and not (head.tag == "NNS")
+            return first.tag.startswith("NN") and head.tag != "NNS"
         return not entity.ambiguous or first.tag.startswith(("NNP", "JJ")) or first.text[:1].isupper()
 
     def _plausible_place(self, p: Placed, entity: Entity, before: Token | None, stranger: bool) -> bool:
@@ -179,7 +191,8 @@ class Namer:
         agent = entity.agent
         assert agent is not None
         found = self._owner(t.index)
-        sector = agent.sector
+        sector = self._group_sector(t) if agent.words[-1] in _GENERIC else agent.sector
+        sector = sector or agent.sector
         if found.org_sector is not None and sector in _PLAIN_SECTORS:
             sector = found.org_sector
         elif found.seat and sector in (Sector.EDU, Sector.UNK, Sector.LAB):
@@ -200,6 +213,17 @@ class Namer:
             return [replace(base, resolved="named" if found.org else "bare")]
         return [replace(base, country=c, resolved=found.how) for c in found.countries]
 
+    def _group_sector(self, t: Token) -> Sector | None:
+        """A leader, official or member takes the sector of the group before the word: "rebel commander", "police chief"."""
+        for child in self.tree.having(t.index, *NAME_MODIFIERS):
+            here = self.at.get(child.index)
+            entity = here.mark.get("agent") if here else None
+            if entity is not None and entity.agent is not None:
+                return entity.agent.sector
+            if child.lemma in _GROUP_WORDS:
+                return _GROUP_WORDS[child.lemma]
+        return None
+
     def _person(self, t: Token, here: Placed | None) -> Name | None:
         """A personal name: a known leader, a titled stranger, or someone the document has named before."""
         tokens = self.tree.tokens
@@ -216,7 +240,11 @@ class Namer:
             if known is None or t.dep in ("compound", "amod", "nmod"):
                 return None
             return replace(
-                known, span=self._span(t.index, left), sentence=self.sentence.index, head=t.index, resolved="coreference"
+                known,
+                span=self._span(t.index, left),
+                sentence=self.sentence.index,
+                head=t.index,
+                resolved="coreference",
             )
         agent = title.mark.entities[0].agent
         assert agent is not None
@@ -404,7 +432,12 @@ def _namesake(mark: Mark, countries: frozenset[str]) -> Mark | None:
 def _arms() -> frozenset[str]:
     """Nouns whose owner acts as a military: "Turkish warplanes", "Israeli army outposts"."""
     known = classes()
-    return frozenset().union(*(known.get(c, frozenset()) for c in ("weapon", "force", "ground_force", "missile", "munition", "warcraft", "aircraft")))
+    return frozenset().union(
+        *(
+            known.get(c, frozenset())
+            for c in ("weapon", "force", "ground_force", "missile", "munition", "warcraft", "aircraft")
+        )
+    )
 
 
 def _started(term: Leader, day: date) -> bool:

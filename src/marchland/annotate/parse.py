@@ -12,7 +12,17 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 _POS = {"N": "noun", "V": "verb", "J": "adj", "R": "adv", "M": "verb"}
-_FIXED = {"n't": "not", "'ll": "will", "'d": "would", "wo": "will", "ca": "can", "'ve": "have", "'re": "be", "'m": "be", "an": "a"}
+_FIXED = {
+    "n't": "not",
+    "'ll": "will",
+    "'d": "would",
+    "wo": "will",
+    "ca": "can",
+    "'ve": "have",
+    "'re": "be",
+    "'m": "be",
+    "an": "a",
+}
 _TAG_FIXED = {("'s", "VBZ"): "be", ("'s", "POS"): "'s"}
 
 
@@ -55,7 +65,9 @@ def lemma(form: str, tag: str) -> str:
     if (low, tag) in _TAG_FIXED:
         return _TAG_FIXED[low, tag]
     pos = _POS.get(tag[:1])
-    if pos is None or tag in ("NN", "NNP", "JJ", "RB", "VB", "VBP") and low not in ("are", "am", "have", "has", "were"):
+    if pos is None or (
+        tag in ("NN", "NNP", "JJ", "RB", "VB", "VBP") and low not in ("are", "am", "have", "has", "were")
+    ):
         return low if tag != "VBP" or low not in ("are", "am") else "be"
     exceptions, index, rules = _tables()
     known = exceptions.get(pos, {}).get(low)
@@ -75,7 +87,9 @@ def tokenize(text: str, start: int, end: int) -> list[Raw]:
     """The parser's own words of text[start:end], white space left out."""
     doc = _nlp().tokenizer(text[start:end])
     return [
-        Raw(start + t.idx, start + t.idx + len(t.text), t.text, t.text) for t in doc if not t.is_space and t.text.strip()
+        Raw(start + t.idx, start + t.idx + len(t.text), t.text, t.text)
+        for t in doc
+        if not t.is_space and t.text.strip()
     ]
 
 
@@ -93,8 +107,8 @@ def parse(batches: Iterable[list[Raw]], *, batch_size: int = 128) -> Iterator[tu
     def docs() -> Iterator[tuple[Doc, list[Raw]]]:
         for raws in batches:
             spaces = [a.end < b.start for a, b in pairwise(raws)] + [False]
-            starts = [True] + [False] * (len(raws) - 1)
-            yield Doc(nlp.vocab, words=[r.shown for r in raws], spaces=spaces, sent_starts=starts[: len(raws)]), raws
+            starts: list[bool | int | None] = [n == 0 for n in range(len(raws))]
+            yield Doc(nlp.vocab, words=[r.shown for r in raws], spaces=spaces, sent_starts=starts), raws
 
     with nlp.select_pipes(enable=["tok2vec", "tagger", "parser"]):
         for doc, raws in nlp.pipe(docs(), as_tuples=True, batch_size=batch_size):

@@ -2,10 +2,10 @@
 
 from marchland.annotate.gazetteer import Entity, Mark
 from marchland.annotate.names import lay
-from marchland.model.tree import Tree
 from marchland.model.annotated import PlaceName, Sentence
 from marchland.model.document import Span
 from marchland.model.ontology import PlaceKind
+from marchland.model.tree import Tree
 
 _LOCATIVES = frozenset(
     "in near at from to of around outside into on across toward towards over off along through between throughout inside".split()
@@ -23,7 +23,7 @@ def places(sentence: Sentence, marks: list[Mark], countries: set[str]) -> list[P
         if entity is None or not token.text[:1].isupper():
             continue
         stranger = before is not None and before.tag == "NNP" and before.head == p.head
-        doubtful = entity.kind == "place" and (entity.ambiguous and entity.country not in countries or stranger)
+        doubtful = entity.kind == "place" and ((entity.ambiguous and entity.country not in countries) or stranger)
         if doubtful and (before is None or before.text.lower() not in _LOCATIVES):
             continue
         span = Span(start=tree.tokens[p.first].start, end=tree.tokens[p.last].end)

@@ -58,7 +58,9 @@ def published(doc: Document, sentences: Sequence[Sentence], citations: Sequence[
             reasons.append(b.reason)
     reasons += _year_reason(citations)
     return Published(
-        range=_interval(start, end, cited=cited is not None), best=_best(start, end, by_citation=lower is cited), reasons=tuple(reasons)
+        range=_interval(start, end, cited=cited is not None),
+        best=_best(start, end, by_citation=lower is cited),
+        reasons=tuple(reasons),
     )
 
 

@@ -15,7 +15,9 @@ _ABBREVIATIONS = frozenset(
     ).split()
 )
 _INITIALS = re.compile(r"(?:^|[\s(\"“'])(?:[A-Z]\.)*[A-Z]$")
-_OPENERS = frozenset("The He She It But In They We This That These Those A An On At And However Its His Her Their".split())
+_OPENERS = frozenset(
+    "The He She It But In They We This That These Those A An On At And However Its His Her Their".split()
+)
 _WORD_BEFORE = re.compile(r"[\w.’'-]+$")
 _NEXT_WORD = re.compile(r"""\s+["'“‘(\[]*(\w+)""")
 

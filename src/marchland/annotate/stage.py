@@ -67,13 +67,14 @@ class Annotator:
         political = self._political(cut, found)
         raws = []
         for s, (lowered, marks) in zip(cut, found, strict=True):
-            wanted = political and s.block not in _UNREAD_BLOCKS and (self.gate is None or self.gate.opens(lowered, marks))
+            wanted = (
+                political and s.block not in _UNREAD_BLOCKS and (self.gate is None or self.gate.opens(lowered, marks))
+            )
             raws.append(_raws(doc, s, hidden, marks) if wanted else [])
         marks_of = tuple(marks for _, marks in found)
         return _Prepared(
             doc, cut, marks_of, tuple(raws), outside, Annotated(document=doc, sentences=cut, citations=tuple(sources))
         )
-
 
     def _political(self, cut: tuple[Sentence, ...], found: list[tuple[frozenset[str], list[Mark]]]) -> bool:
         """Does any paragraph, read with the title, sound like politics?"""
@@ -118,8 +119,12 @@ def _annotate(p: _Prepared, done: tuple[Sentence, ...]) -> Annotated:
         written = doc.published.best or doc.published.range.end
     told = {e.country for m in p.marks for k in m for e in k.entities[:1] if e.country and not e.ambiguous}
     memory = Memory(when=written, countries=frozenset(told))
-    named: list[list[Name]] = [Namer(s, m, memory).names() if s.tokens else [] for s, m in zip(done, p.marks, strict=True)]
-    located: list[list[PlaceName]] = [places(s, m, told) if s.tokens else [] for s, m in zip(done, p.marks, strict=True)]
+    named: list[list[Name]] = [
+        Namer(s, m, memory).names() if s.tokens else [] for s, m in zip(done, p.marks, strict=True)
+    ]
+    located: list[list[PlaceName]] = [
+        places(s, m, told) if s.tokens else [] for s, m in zip(done, p.marks, strict=True)
+    ]
     dateline = _dateline(doc, p.furniture)
     named = infer(done, named, located, dateline.country if dateline else None)
     times_found: list[Time] = []

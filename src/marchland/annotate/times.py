@@ -87,12 +87,12 @@ def latest_told(found: list[Time], text: str) -> DateRange | None:
     """The date to which "that year" in the next sentence refers: the last one told, asides and "recently" left out."""
     for time in reversed(found):
         whole = time.range.start is not None and time.range.end is not None
-        if whole and not _in_brackets(text, time.span.start, time.span.end):
+        if whole and not _in_brackets(text, time.span.start):
             return time.range
     return None
 
 
-def _in_brackets(text: str, start: int, end: int) -> bool:
+def _in_brackets(text: str, start: int) -> bool:
     opened = max(text.rfind(mark, max(0, start - 160), start) for mark in "([")
     return opened >= 0 and not any(mark in text[opened:start] for mark in ")]")
 
@@ -123,7 +123,7 @@ def _resolved(state: State, needs: set[str | None]) -> Iterator[Core]:
         if core is None:
             continue
         yield core
-        if core.recalled and not _in_brackets(state.text, core.start, core.end):
+        if core.recalled and not _in_brackets(state.text, core.start):
             state.previous, state.in_sentence = core.range, True
 
 

@@ -24,14 +24,21 @@ from marchland.model.records import KIND_OF, Reading
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--store", "store_path", type=STORE, help="Keep the records here; without it nothing is kept.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per record.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out records the coder is less sure of (0..1).")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Leave out records the coder is less sure of (0..1).",
+)
 def code(paths: tuple[str, ...], store_path: Path | None, min_confidence: float, *, as_json: bool) -> None:
     """Read records from PATHS (files, folders, URLs; '-' is JSON lines on standard input) and print them."""
     unread: list[Unread] = []
     total: Counter[str] = Counter()
     with ExitStack() as stack:
         store = stack.enter_context(api.open_store(store_path)) if store_path else None
-        for document, reading in _with_progress(api.read_all(paths, unread=unread, talk=_talk, min_confidence=min_confidence)):
+        for document, reading in _with_progress(
+            api.read_all(paths, unread=unread, talk=_talk, min_confidence=min_confidence)
+        ):
             total["documents"] += 1
             total.update(KIND_OF[type(r)] + "s" for r in reading.records)
             if store is not None:
@@ -78,7 +85,9 @@ def _print_json(document: Document, reading: Reading) -> None:
 def _print_tables(document: Document, reading: Reading, *, brief: bool) -> None:
     out = console()
     published = when(document.published.range) if document.published else "date unknown"
-    out.print(f"[bold]{shown(document.title or document.doc_id)}[/bold]  ({shown(document.publisher or 'publisher unknown')}, {published})")
+    out.print(
+        f"[bold]{shown(document.title or document.doc_id)}[/bold]  ({shown(document.publisher or 'publisher unknown')}, {published})"
+    )
     if brief:
         return
     if document.published:

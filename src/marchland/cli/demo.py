@@ -21,7 +21,13 @@ _YEARS = ("1995", "2000", "2005", "2010", "2015", "2019")
 
 
 @click.command()
-@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), default=Path("demo"), show_default=True, help="Where to write.")
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("demo"),
+    show_default=True,
+    help="Where to write.",
+)
 def demo(folder: Path) -> None:
     """Read the shipped dispatches on Central Asia into a store; show a reading, the ties and who holds sway in Tajikistan."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -50,7 +56,11 @@ def _show_influence(path: Path, folder: Path) -> None:
     out = console()
     since, until = partial(_YEARS[0]).start, partial(_YEARS[-1]).end
     measured = api.influence(_HOST, store=path, power=_POWERS, since=since, until=until)
-    standing = [t for t in measured.ties if t.status.happened and t.host and t.host.country == _HOST and not (t.until and t.until.end)]
+    standing = [
+        t
+        for t in measured.ties
+        if t.status.happened and t.host and t.host.country == _HOST and not (t.until and t.until.end)
+    ]
     out.print(tie_table(standing[:12]))
     out.print()
     shown_domains = (Domain.SECURITY, Domain.ECONOMIC)

@@ -20,15 +20,31 @@ from marchland.model.ontology import Domain
 @click.command()
 @click.argument("host", type=COUNTRY)
 @click.option("--store", type=STORE, help="The store; else $MARCHLAND_STORE, else ./marchland.store.")
-@click.option("--power", type=COUNTRY, multiple=True, help="An outside power; repeatable. None = those with the most exposure.")
-@click.option("--domain", type=click.Choice([d.value for d in Domain]), multiple=True, help="Only this domain; repeatable.")
+@click.option(
+    "--power", type=COUNTRY, multiple=True, help="An outside power; repeatable. None = those with the most exposure."
+)
+@click.option(
+    "--domain", type=click.Choice([d.value for d in Domain]), multiple=True, help="Only this domain; repeatable."
+)
 @click.option("--since", type=FROM_DAY, help="First day; else that of the store's first event or document.")
 @click.option("--until", type=TO_DAY, help="Last day; else the store's last.")
 @click.option("--period", type=click.Choice(["year", "quarter", "month"]), default="year", show_default=True)
-@click.option("--registry/--no-registry", default=True, show_default=True, help="Count the lexicon's well-known standing ties too.")
+@click.option(
+    "--registry/--no-registry",
+    default=True,
+    show_default=True,
+    help="Count the lexicon's well-known standing ties too.",
+)
 @click.option("--as-known-on", type=TO_DAY, help="What the store held on this day.")
-@click.option("--why", "explain", is_flag=True, help="List the ties and events behind each number of the last period, with their sentences.")
-@click.option("--plot", "plot_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the shares as an SVG.")
+@click.option(
+    "--why",
+    "explain",
+    is_flag=True,
+    help="List the ties and events behind each number of the last period, with their sentences.",
+)
+@click.option(
+    "--plot", "plot_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the shares as an SVG."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per row.")
 def influence(
     host: str,
@@ -48,7 +64,15 @@ def influence(
     """Measure the influence of outside powers over HOST, by domain and period."""
     domains = tuple(Domain(d) for d in domain) or tuple(Domain)
     measured = api.influence(
-        host, store=store, power=power, since=since, until=until, period=period, domains=domains, registry=registry, as_known_on=as_known_on
+        host,
+        store=store,
+        power=power,
+        since=since,
+        until=until,
+        period=period,
+        domains=domains,
+        registry=registry,
+        as_known_on=as_known_on,
     )
     rows = measured.rows
     if plot_path:
@@ -75,10 +99,19 @@ def row_json(row: InfluenceRow, *, with_evidence: bool) -> dict[str, Any]:
         "doubt": row.doubt, "records": row.records,
     }  # fmt: skip
     for name in ("share", "level"):
-        out[name] = {part or "value": getattr(row, f"{name}{'_' + part if part else ''}") for part in ("", "low", "high")}
+        out[name] = {
+            part or "value": getattr(row, f"{name}{'_' + part if part else ''}") for part in ("", "low", "high")
+        }
     if with_evidence:
         out["evidence"] = [
-            {"record": e.record_id, "kind": e.kind, "code": e.code, "power": e.power, "amount": e.amount, "share": e.share}
+            {
+                "record": e.record_id,
+                "kind": e.kind,
+                "code": e.code,
+                "power": e.power,
+                "amount": e.amount,
+                "share": e.share,
+            }
             for e in row.evidence
         ]
     return out
@@ -87,7 +120,12 @@ def row_json(row: InfluenceRow, *, with_evidence: bool) -> dict[str, Any]:
 def table(rows: Sequence[InfluenceRow]) -> Table:
     """Shares by domain and period, a column for each power; a number without enough evidence is said to have none."""
     powers = list(dict.fromkeys(r.power for r in rows))
-    out = Table(box=None, pad_edge=False, header_style="bold", title=f"Share of measured exposure of {rows[0].host}, per cent (90 % interval)")
+    out = Table(
+        box=None,
+        pad_edge=False,
+        header_style="bold",
+        title=f"Share of measured exposure of {rows[0].host}, per cent (90 % interval)",
+    )
     out.add_column("domain")
     out.add_column("period")
     for p in powers:

@@ -24,10 +24,15 @@ class CountryType(click.ParamType[str]):
         known = {c.iso3 for c in countries()}
         if told.upper() in known:
             return told.upper()
-        for c in countries():
-            if told.lower() in (c.name.lower(), *(a.lower() for a in c.aliases)):
-                return c.iso3
-        self.fail(f'"{told}" is no country; give an ISO code of three letters such as TJK. List them: marchland ref countries')
+        named = (c.iso3 for c in countries() if told.lower() in (c.name.lower(), *(a.lower() for a in c.aliases)))
+        found = next(named, None)
+        if found is None:
+            self.fail(
+                f'"{told}" is no country; give an ISO code of three letters such as TJK. List them: marchland ref countries',
+                param,
+                ctx,
+            )
+        return found
 
 
 class DayType(click.ParamType[date]):
@@ -46,7 +51,7 @@ class DayType(click.ParamType[date]):
         try:
             told = partial(str(value))
         except ValueError:
-            self.fail(f'"{value}" is no date; write 2019, 2019-07 or 2019-07-23')
+            self.fail(f'"{value}" is no date; write 2019, 2019-07 or 2019-07-23', param, ctx)
         day = told.end if self.end else told.start
         assert day is not None
         return day
@@ -59,16 +64,31 @@ STORE = click.Path(dir_okay=False, path_type=Path)
 
 
 def filters(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The questions that every query verb takes."""
+    """The questions to records: those to documents, and two more."""
+    command = click.option(
+        "--status", type=click.Choice([s.value for s in Status]), help="Only records of this status."
+    )(command)
+    command = click.option("--type", "kind", help="Only this event type or kind of tie.")(command)
+    return document_filters(command)
+
+
+def document_filters(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The questions that documents answer too."""
     for option in reversed(
         (
-            click.option("--store", "store", type=STORE, help="The store; else $MARCHLAND_STORE, else ./marchland.store."),
+            click.option(
+                "--store", "store", type=STORE, help="The store; else $MARCHLAND_STORE, else ./marchland.store."
+            ),
             click.option("--country", type=COUNTRY, help="Only records with a party of this country."),
-            click.option("--power", "power", type=COUNTRY, multiple=True, help="Only records with one of these powers; repeatable."),
-            click.option("--type", "kind", help="Only this event type or kind of tie."),
+            click.option(
+                "--power",
+                "power",
+                type=COUNTRY,
+                multiple=True,
+                help="Only records with one of these powers; repeatable.",
+            ),
             click.option("--since", type=FROM_DAY, help="Only what reaches to this day or later."),
             click.option("--until", type=TO_DAY, help="Only what reaches back to this day or earlier."),
-            click.option("--status", type=click.Choice([s.value for s in Status]), help="Only records of this status."),
             click.option("--as-of", type=TO_DAY, help="What was published up to this day."),
             click.option("--as-known-on", type=TO_DAY, help="What the store held on this day."),
             click.option("--json", "as_json", is_flag=True, help="Print one JSON object per record."),

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import click
 from rich.table import Table
 
 from marchland import api
-from marchland.cli.options import filters
+from marchland.cli.options import document_filters, filters
 from marchland.cli.tables import console, document_table, event_table, tie_table
 from marchland.model import wire
 
@@ -40,8 +39,8 @@ def ties(store: Path | None, kind: str | None, *, as_json: bool, **question: Any
 
 
 @click.command()
-@filters
-def documents(store: Path | None, kind: str | None, *, as_json: bool, **question: Any) -> None:
+@document_filters
+def documents(store: Path | None, *, as_json: bool, **question: Any) -> None:
     """List the documents of a store."""
     found = api.documents(store, **question)
     _answer((wire.document_json(d, with_text=False) for d in found), document_table(found), as_json=as_json)

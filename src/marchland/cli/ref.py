@@ -7,7 +7,9 @@ from marchland.model.ontology import MODES, QUAD_OF, Domain, EventType, Relation
 
 
 @click.command()
-@click.argument("what", type=click.Choice(["events", "modes", "statuses", "sectors", "ties", "links", "domains", "countries"]))
+@click.argument(
+    "what", type=click.Choice(["events", "modes", "statuses", "sectors", "ties", "links", "domains", "countries"])
+)
 def ref(what: str) -> None:
     """Print a list of WHAT: the codes that records, options and the lexicon use."""
     lines = {

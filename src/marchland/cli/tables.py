@@ -63,7 +63,15 @@ def _amount(value: Quantity) -> str:
 def event_table(events: Iterable[Event]) -> Table:
     """Events: when, what, who, to whom, where, on whose word."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, widest in (("when", 22), ("event", 19), ("actors", 18), ("recipients", 18), ("where", 16), ("status", 9), ("told", None)):
+    for name, widest in (
+        ("when", 22),
+        ("event", 19),
+        ("actors", 18),
+        ("recipients", 18),
+        ("where", 16),
+        ("status", 9),
+        ("told", None),
+    ):
         table.add_column(name, max_width=widest, overflow="fold")
     for e in events:
         kind = e.event_type.value + (f" ({e.base.value})" if e.base else "")

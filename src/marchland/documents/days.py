@@ -7,8 +7,7 @@ from marchland.model import dates
 from marchland.model.dates import DateRange
 
 _NAMES = (
-    ("january", "february", "march", "april", "may", "june", "july")
-    + ("august", "september", "october", "november", "december"),
+    tuple("january february march april may june july august september october november december".split()),
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
 )
 _MONTHS = {name: number for names in _NAMES for number, name in enumerate(names, 1)} | {"sept": 9}

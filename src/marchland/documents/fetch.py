@@ -56,7 +56,8 @@ def fetch(url: str) -> Fetched:
         opener.add_handler(handler())
     try:
         request = urllib.request.Request(  # noqa: S310  # the opener above holds no handler but for http and https
-            url, headers={"User-Agent": "marchland", "Accept-Encoding": "identity"})
+            url, headers={"User-Agent": "marchland", "Accept-Encoding": "identity"}
+        )
         with opener.open(request, timeout=LONGEST_WAIT) as answer:
             return _body(answer)
     except urllib.error.HTTPError as error:

@@ -82,7 +82,18 @@ def influence(
     for span, reading in zip(spans, read, strict=True):
         for d, domain in enumerate(domains):
             for p, power in enumerate((*named, OTHERS)):
-                out.append(_row(host, power, domain, span.label, span.day, reading, p, d, ledger))
+                row = _row(
+                    host=host,
+                    power=power,
+                    domain=domain,
+                    label=span.label,
+                    day=span.day,
+                    reading=reading,
+                    p=p,
+                    d=d,
+                    ledger=ledger,
+                )
+                out.append(row)
     return out
 
 
@@ -103,7 +114,7 @@ def _largest(done: Sequence[Act], held: Sequence[Standing], days: Sequence[date]
 
 
 def _row(
-    host: str, power: str, domain: Domain, label: str, day: date, reading: Reading, p: int, d: int, ledger: "_Ledger"
+    *, host: str, power: str, domain: Domain, label: str, day: date, reading: Reading, p: int, d: int, ledger: "_Ledger"
 ) -> InfluenceRow:
     weights = ledger.weights
     records, amount = int(reading.records[d]), float(reading.amount[d])
@@ -112,7 +123,7 @@ def _row(
     dyad = enough and power != OTHERS
     tone = float(reading.posture[p, d])
 
-    def number(values: object, ok: bool) -> float | None:
+    def number(values: object, *, ok: bool) -> float | None:
         return float(values[p, d]) if ok else None  # type: ignore[index]  # an array, powers x domains
 
     find: Callable[[], tuple[Evidence, ...]] = partial(ledger.evidence, power, domain, day, total if enough else None)
@@ -122,12 +133,12 @@ def _row(
         domain=domain,
         period=label,
         day=day,
-        share=number(reading.share, enough),
-        share_low=number(reading.share_low, enough),
-        share_high=number(reading.share_high, enough),
-        level=number(reading.level, dyad),
-        level_low=number(reading.level_low, dyad),
-        level_high=number(reading.level_high, dyad),
+        share=number(reading.share, ok=enough),
+        share_low=number(reading.share_low, ok=enough),
+        share_high=number(reading.share_high, ok=enough),
+        level=number(reading.level, ok=dyad),
+        level_low=number(reading.level_low, ok=dyad),
+        level_high=number(reading.level_high, ok=dyad),
         stock=float(reading.stock[p, d]),
         flow=float(reading.flow[p, d]),
         prior=weights.concentration / (len(ledger.named) + 1) / total if enough else None,

@@ -76,14 +76,14 @@ def readings(
     flows = _Flows(found, per_act, draws.acts, weights, foresight=foresight)
     out = []
     for day in days:
-        odds = np.array([_odds(s, day, weights, foresight) for s in held])
+        odds = np.array([_odds(s, day, weights, foresight=foresight) for s in held])
         stock = _stock(odds, per_tie, draws, groups)
         flow, signed = flows.on(day)
         fresh = flows.fresh(day)
         records = _counted(per_tie[odds > 0], shape) + _counted(per_act[fresh], shape)
         rows = (-1, *shape)
         measured = stock.reshape(rows), flow.reshape(rows), signed.reshape(shape)
-        out.append(_read(*measured, records, weights, draws, domains, dirichlet))
+        out.append(_read(*measured, records, weights=weights, draws=draws, domains=domains, rng=dirichlet))
     return out
 
 
@@ -112,7 +112,7 @@ def _counted(cells: Array, shape: tuple[int, int]) -> NDArray[np.int64]:
     return np.asarray((cells.reshape(len(cells), *shape).sum(1) > 0).sum(0), dtype=np.int64)
 
 
-def _odds(held: Standing, day: date, weights: Weights, foresight: bool) -> float:
+def _odds(held: Standing, day: date, weights: Weights, *, foresight: bool) -> float:
     if foresight and held.known and day < held.known:
         return 0.0
     return held.probability(day, weights)
@@ -220,6 +220,7 @@ def _read(
     flow: Array,
     signed: Array,
     records: NDArray[np.int64],
+    *,
     weights: Weights,
     draws: Draws,
     domains: Sequence[Domain],

@@ -12,6 +12,11 @@ from marchland.errors import LexiconError
 from marchland.lexicon.tables import folder
 
 
+def logistic(log_odds: float) -> float:
+    """The probability of log-odds."""
+    return 1.0 / (1.0 + math.exp(-log_odds))
+
+
 @dataclass(frozen=True, slots=True)
 class Binary:
     """A yes-or-no model: one weight for each feature."""
@@ -25,7 +30,7 @@ class Binary:
 
     def probability(self, features: Iterable[str]) -> float:
         """Probability of yes."""
-        return 1.0 / (1.0 + math.exp(-self.score(features)))
+        return logistic(self.score(features))
 
 
 @dataclass(frozen=True, slots=True)

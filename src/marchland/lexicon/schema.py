@@ -28,7 +28,9 @@ class Entry:
     fires: Example
     near_miss: str
     base: EventType | None = None  # the type of the act that these words announce; the event is then planned
-    joint: EventType | None = None  # the type where two states do it together: a drill by one is MOBILIZE, by two COOPERATE
+    joint: EventType | None = (
+        None  # the type where two states do it together: a drill by one is MOBILIZE, by two COOPERATE
+    )
     mode: str | None = None
     contexts: tuple[str, ...] = ()
     object: frozenset[str] = frozenset()  # lemmas and @classes, expanded

@@ -45,7 +45,9 @@ class StatementEntry:
     polarity: int = 1
     status: Status = Status.ASSERTED
     frame: bool = False  # the proposition is the clause below the words: "it is clear that"
-    holder: str = "author"  # author; subject = who stands as subject of the words; by = under "by", "of"; group = nobody by name
+    holder: str = (
+        "author"  # author; subject = who stands as subject of the words; by = under "by", "of"; group = nobody by name
+    )
     subject: str = "any"  # party, thing (no person, no party), any
     tag: str | None = None  # first letters of the head word's Penn tag
     strength: float = 0.75  # how surely the words tell a statement of the kind
@@ -61,7 +63,9 @@ class StatementEntry:
 @cache
 def statement_classes() -> dict[str, frozenset[str]]:
     """Word classes by name, without the `@`."""
-    return {name: frozenset(w.lower() for w in words) for name, words in toml("statements/classes.toml")["classes"].items()}
+    return {
+        name: frozenset(w.lower() for w in words) for name, words in toml("statements/classes.toml")["classes"].items()
+    }
 
 
 @cache
@@ -73,7 +77,9 @@ def statement_entries() -> tuple[StatementEntry, ...]:
     """
     out: list[StatementEntry] = []
     seen: set[str] = set()
-    for file in sorted(f.name for f in folder("statements").iterdir() if f.name.endswith(".toml") and f.name not in _NOT_ENTRIES):
+    for file in sorted(
+        f.name for f in folder("statements").iterdir() if f.name.endswith(".toml") and f.name not in _NOT_ENTRIES
+    ):
         for raw in toml(f"statements/{file}").get("entry", []):
             where = f"lexicon/statements/{file}, entry {raw.get('id', '(no id)')}"
             entry = _entry(raw, where)
@@ -158,7 +164,9 @@ def _pattern(phrase: str, where: str) -> tuple[Element, ...]:
     for part in phrase.replace("-", " - ").split():
         optional = part.startswith("[") and part.endswith("]")
         bare = part[1:-1] if optional else part
-        out.append(Element(gap=True) if bare == "*" else Element(words=_words(bare.split("|"), where), optional=optional))
+        out.append(
+            Element(gap=True) if bare == "*" else Element(words=_words(bare.split("|"), where), optional=optional)
+        )
     if not out or out[0].gap or out[0].optional or out[-1].gap:
         raise LexiconError(f'{where}: phrase "{phrase}" must begin with words and end with words')
     return tuple(out)

@@ -30,7 +30,9 @@ def frames() -> dict[str, Frame]:
     """All frames by name."""
     out = {}
     for name, spec in toml("ontology/frames.toml")["frame"].items():
-        verb, noun = (Slots(actor=tuple(spec[p]["actor"]), recipient=tuple(spec[p]["recipient"])) for p in ("verb", "noun"))
+        verb, noun = (
+            Slots(actor=tuple(spec[p]["actor"]), recipient=tuple(spec[p]["recipient"])) for p in ("verb", "noun")
+        )
         out[name] = Frame(name=name, verb=verb, noun=noun, mutual=spec.get("mutual", False))
     return out
 
@@ -135,7 +137,9 @@ def _check_values(raw: dict[str, Any], event_type: EventType, where: str) -> Non
     }
     for key, values in allowed.items():
         if key in raw and raw[key] not in values:
-            raise LexiconError(f'{where}: {key} "{raw[key]}" is unknown; it is one of {", ".join(sorted(values)) or "none"}')
+            raise LexiconError(
+                f'{where}: {key} "{raw[key]}" is unknown; it is one of {", ".join(sorted(values)) or "none"}'
+            )
 
 
 def _expand(words: list[str] | tuple[str, ...], where: str) -> frozenset[str]:

@@ -49,7 +49,9 @@ class Name:
     sector: Sector = Sector.UNK
     person: str | None = None  # canonical name of a known person, or the name as told
     office: str | None = None  # the office held on the day of the text
-    resolved: str = "named"  # how: named, adjective, possessive, apposition, office, place, previous, headline, dateline
+    resolved: str = (
+        "named"  # how: named, adjective, possessive, apposition, office, place, previous, headline, dateline
+    )
     political: bool = True  # False: a party only if an act makes it one
 
 

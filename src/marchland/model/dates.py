@@ -57,9 +57,7 @@ def year(value: int, *, text: str | None = None, anchor: str | None = None) -> D
 def week(within: date, *, text: str | None = None, anchor: str | None = None) -> DateRange:
     """The Monday-to-Sunday week that holds the day `within`."""
     monday = within - timedelta(days=within.weekday())
-    return DateRange(
-        start=monday, end=monday + timedelta(days=6), precision=Precision.WEEK, text=text, anchor=anchor
-    )
+    return DateRange(start=monday, end=monday + timedelta(days=6), precision=Precision.WEEK, text=text, anchor=anchor)
 
 
 def partial(value: str) -> DateRange:

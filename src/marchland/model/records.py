@@ -10,12 +10,12 @@ from marchland.errors import CodingError
 from marchland.model.dates import DateRange
 from marchland.model.document import Span
 from marchland.model.ontology import (
+    QUAD_OF,
     Bound,
     Domain,
     EventType,
     HolderKind,
     PlaceKind,
-    QUAD_OF,
     QuadClass,
     Relation,
     Sector,

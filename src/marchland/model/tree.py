@@ -67,5 +67,5 @@ class Tree:
         edge = index
         for t in sorted(self.children[index], key=lambda c: -c.index):
             if t.index < edge and t.dep in NAME_MODIFIERS:
-                edge = min(edge, min(x.index for x in self.subtree(t.index)))
+                edge = min(edge, *(x.index for x in self.subtree(t.index)))
         return edge

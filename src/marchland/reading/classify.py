@@ -16,9 +16,8 @@ from marchland.reading.status import Standing, StatusReader
 from marchland.reading.triggers import Trigger, TriggerFinder
 
 FIRES_FROM = 0.15  # probability from which a candidate is an act where its entry's restrictions are met
-LOOSE_FROM = 0.22  # ... and where they are not
-HOPELESS = -2.5  # log-odds of the word alone below which its surroundings are not looked at
-ONE_FROM = 0.3  # ... which at least one act of a document must reach
+LOOSE_FROM = 0.3  # ... and where they are not
+HOPELESS = -5.0-5.0-8.0-2.5  # log-odds of the word alone below which its surroundings are not looked at
 SECOND_FROM = 0.4  # ... and a second type at the same word
 FIRST_ROLE_FROM = 0.4  # probability from which the likeliest party takes a role
 ROLE_FROM = 0.6  # ... and from which a further one joins it
@@ -98,11 +97,13 @@ def assigned(c: Candidate, scene: Scene) -> Roles:
                 scored += [(p[1], "actor", name), (p[2], "recipient", name)]
     scored.sort(key=lambda x: -x[0])
     taken: list[tuple[str, Name]] = []
-    for p, role, name in scored:
-        if p < (ROLE_FROM if any(r == role for r, _ in taken) else FIRST_ROLE_FROM):
+    for odds, role, name in scored:
+        if odds < (ROLE_FROM if any(r == role for r, _ in taken) else FIRST_ROLE_FROM):
             continue
         if not any(_same_party(name, other) for _, other in taken):
             taken.append((role, name))
+    if not taken:
+        return c.roles  # the model is sure of no one: what the frame found stands
     if mutual:
         taken = _well_named(taken)
     taken.sort(key=lambda x: x[1].span.start)

@@ -22,7 +22,9 @@ def is_passive(tree: Tree, verb: Token) -> bool:
         return tree.first(verb.index, "aux") is None
     if verb.dep == "conj":
         return is_passive(tree, tree.tokens[verb.head]) and tree.first(verb.index, "nsubj", "aux") is None
-    return tree.first(verb.index, "agent") is not None or (verb.dep == "ROOT" and tree.first(verb.index, "nsubj", "aux") is None)
+    return tree.first(verb.index, "agent") is not None or (
+        verb.dep == "ROOT" and tree.first(verb.index, "nsubj", "aux") is None
+    )
 
 
 class Clauses:
@@ -43,9 +45,9 @@ class Clauses:
         tree = self.tree
         passive = is_passive(tree, verb)
         out: dict[str, list[Token]] = {}
-        surface = [c for c in tree.having(verb.index, "nsubj", "nsubjpass", "csubj", "expl")]
+        surface = list(tree.having(verb.index, "nsubj", "nsubjpass", "csubj", "expl"))
         subject = self._antecedent(surface[0], verb) if surface else self._missing_subject(verb)
-        objects = [c for c in tree.having(verb.index, "dobj", "attr", "oprd")]
+        objects = list(tree.having(verb.index, "dobj", "attr", "oprd"))
         if passive:
             if subject is not None:
                 out["object"] = tree.conjuncts(subject.index)
@@ -64,7 +66,9 @@ class Clauses:
                 out["object"] = [self._plain(x, verb) for o in objects for x in tree.conjuncts(o.index)]
             elif verb.dep == "relcl" and surface and surface[0].lemma not in _RELATIVES and verb.tag != "VBN":
                 out["object"] = [tree.tokens[verb.head]]
-        out["iobj"] = [x for o in tree.having(verb.index, "dative") if o.tag not in ("IN", "TO") for x in tree.conjuncts(o.index)]
+        out["iobj"] = [
+            x for o in tree.having(verb.index, "dative") if o.tag not in ("IN", "TO") for x in tree.conjuncts(o.index)
+        ]
         self._prepositions(verb, out)
         return {k: v for k, v in out.items() if v}
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from marchland.lexicon.linear import available
 from marchland.lexicon.schema import Entry
 from marchland.model.annotated import Annotated, Figure, Name, PlaceName, Sentence, SourceCitation, Time
 from marchland.model.dates import DateRange
@@ -10,11 +11,10 @@ from marchland.model.document import BlockKind, Span, content_id
 from marchland.model.ontology import EventType, HolderKind, PlaceKind, Sector, Status
 from marchland.model.records import UNKNOWN_PARTY, Event, Holder, Mention, Participant, Place, Quantity
 from marchland.model.tree import Tree
-from marchland.reading.classify import ONE_FROM, acts, assigned
+from marchland.reading.classify import acts, assigned
 from marchland.reading.clauses import Clauses
 from marchland.reading.contexts import contexts
 from marchland.reading.features import Scene, surroundings
-from marchland.lexicon.linear import available
 from marchland.reading.roles import RoleFinder, Roles, needs_met
 from marchland.reading.status import Standing, StatusReader
 from marchland.reading.triggers import Trigger, TriggerFinder
@@ -27,9 +27,20 @@ _CERTAINTY = {
     Status.HYPOTHETICAL: 0.35, Status.PREDICTED: 0.5, Status.DENIED: 0.2,
 }  # fmt: skip
 _PLACED = frozenset(
-    {EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.MOBILIZE, EventType.RETREAT, EventType.COOPERATE, EventType.CONSULT}
+    {
+        EventType.ASSAULT,
+        EventType.COERCE,
+        EventType.PROTEST,
+        EventType.MOBILIZE,
+        EventType.RETREAT,
+        EventType.COOPERATE,
+        EventType.CONSULT,
+    }
 )
-_LOCATIVE = frozenset("in near at around outside inside across throughout over off between along on to into from".split())
+_SURE = 0.5  # probability from which an act needs no named party
+_LOCATIVE = frozenset(
+    "in near at around outside inside across throughout over off between along on to into from".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +71,10 @@ class EventReader:
             self.paragraphs.setdefault(s.paragraph, []).extend(t.lemma for t in s.tokens)
 
     def drafts(self) -> Iterator[Draft]:
-        """Acts in order of sentence and trigger; a document in which not one is told surely tells none."""
-        found: list[Draft] = []
+        """Acts in order of sentence and trigger."""
         for sentence in self.doc.sentences:
             if sentence.tokens and sentence.block is not BlockKind.PUBLICATION:
-                found += self._sentence(sentence)
-        if self.learned and max((d.event.confidence for d in found), default=0.0) < ONE_FROM:
-            return
-        yield from found
+                yield from self._sentence(sentence)
 
     def _sentence(self, sentence: Sentence) -> Iterator[Draft]:
         tree = Tree(sentence.tokens)
@@ -77,16 +84,20 @@ class EventReader:
             names.setdefault(n.head, []).append(n)
         finder = TriggerFinder(tree, names, clauses.arguments)
         roles = RoleFinder(tree, clauses, names)
-        scene = Scene.of(tree, clauses, names, title=sentence.block is BlockKind.TITLE, around=surroundings(self.doc, sentence.index))
+        scene = Scene.of(
+            tree, clauses, names, title=sentence.block is BlockKind.TITLE, around=surroundings(self.doc, sentence.index)
+        )
         found = []
         for trigger, parties, standing, confidence in self._acts(scene, finder, roles):
-            if not (self._has_party(trigger, parties) or self._faceless(trigger, parties, sentence)):
+            if not (self._has_party(trigger, parties, confidence) or self._faceless(trigger, parties, sentence)):
                 continue
             if standing.status is not None:
                 found.append(self._draft(sentence, tree, trigger, parties, standing, confidence))
         yield from _folded(found)
 
-    def _acts(self, scene: Scene, finder: TriggerFinder, roles: RoleFinder) -> Iterator[tuple[Trigger, Roles, Standing, float]]:
+    def _acts(
+        self, scene: Scene, finder: TriggerFinder, roles: RoleFinder
+    ) -> Iterator[tuple[Trigger, Roles, Standing, float]]:
         if self.learned:
             for candidate, probability in acts(scene, finder, roles):
                 yield candidate.trigger, assigned(candidate, scene), candidate.standing, probability
@@ -98,9 +109,11 @@ class EventReader:
             parties = roles.find(trigger)
             yield trigger, parties, status.read(trigger), _confidence(trigger, parties)
 
-    def _has_party(self, trigger: Trigger, roles: Roles) -> bool:
-        """The rules insist on political parties; the classifier has weighed them already."""
-        return bool(roles.actors or roles.recipients) if self.learned else needs_met(trigger.entry, roles)
+    def _has_party(self, trigger: Trigger, roles: Roles, confidence: float) -> bool:
+        """The rules insist on political parties; the classifier has weighed them, and where it is sure none need be named."""
+        if not self.learned:
+            return needs_met(trigger.entry, roles)
+        return bool(roles.actors or roles.recipients) or confidence >= _SURE
 
     def _faceless(self, trigger: Trigger, roles: Roles, sentence: Sentence) -> bool:
         """ "A car bomb exploded in Baghdad": force against no named party, told with its place."""
@@ -116,12 +129,17 @@ class EventReader:
         status = standing.status
         assert status is not None
         actors = tuple(_participant(n, self.text) for n in roles.actors) or (UNKNOWN_PARTY,)
-        if status.happened and (trigger.entry.base or (trigger.entry.event_type is EventType.AGREE and trigger.entry.complement == "planned")):
+        if status.happened and (
+            trigger.entry.base
+            or (trigger.entry.event_type is EventType.AGREE and trigger.entry.complement == "planned")
+        ):
             status = Status.PLANNED  # a promise made is an act still to come
         event_type, base = _converted(_kind(trigger.entry, actors), status)
         base = trigger.entry.base or (base if base is not event_type else None)
         where = self._where(sentence, tree, trigger)
-        recipients = tuple(_participant(n, self.text) for n in roles.recipients) or self._by_place(sentence, trigger, actors, where)
+        recipients = tuple(_participant(n, self.text) for n in roles.recipients) or self._by_place(
+            sentence, trigger, actors, where
+        )
         if len([a for a in actors if a.key]) > 1:
             recipients = tuple(r for r in recipients if r.key)  # a joint act has no further unknown side
         mention = Mention(
@@ -130,7 +148,8 @@ class EventReader:
             end=sentence.span.end,
             quote=self.text[sentence.span.start : sentence.span.end],
             trigger=Span(
-                start=min(tree.tokens[i].start for i in trigger.tokens), end=max(tree.tokens[i].end for i in trigger.tokens)
+                start=min(tree.tokens[i].start for i in trigger.tokens),
+                end=max(tree.tokens[i].end for i in trigger.tokens),
             ),
             status=status,
             rule=trigger.entry.id,
@@ -140,7 +159,13 @@ class EventReader:
             coder=self.coder,
         )
         event = Event(
-            id=content_id(self.doc.document.doc_id, "event", event_type, str(mention.trigger.start), *(p.key for p in actors + recipients)),
+            id=content_id(
+                self.doc.document.doc_id,
+                "event",
+                event_type,
+                str(mention.trigger.start),
+                *(p.key for p in actors + recipients),
+            ),
             doc_id=self.doc.document.doc_id,
             status=status,
             mentions=(mention,),
@@ -178,14 +203,25 @@ class EventReader:
         return found.range if found else None
 
     def _where(self, sentence: Sentence, tree: Tree, trigger: Trigger) -> Place | None:
-        found = [p for p in self.places.get(sentence.index, []) if _located(tree, p.head) or _describes(tree, p.head, trigger)]
+        found = [
+            p
+            for p in self.places.get(sentence.index, [])
+            if _located(tree, p.head) or _describes(tree, p.head, trigger)
+        ]
         best = _nearest(tree, trigger, found)
         if best is not None:
             return _place(best, self.text)
         for n in self.by_sentence.get(sentence.index, []):
             if n.kind == "country" and n.country and _located(tree, n.head):
                 text = self.text[n.span.start : n.span.end]
-                return Place(name=text, place_id=f"country:{n.country}", kind=PlaceKind.COUNTRY, country=n.country, text=text, span=n.span)
+                return Place(
+                    name=text,
+                    place_id=f"country:{n.country}",
+                    kind=PlaceKind.COUNTRY,
+                    country=n.country,
+                    text=text,
+                    span=n.span,
+                )
         return self._place_before(sentence) if trigger.entry.event_type in _PLACED else None
 
     def _place_before(self, sentence: Sentence) -> Place | None:
@@ -202,9 +238,26 @@ class EventReader:
             heads.add(trigger.carrier)
         out = []
         for f in self.figures.get(sentence.index, []):
-            chain = {f.head, *(a.index for a in tree.ancestors(f.head) if a.tag.startswith(("NN", "IN", "CD")) or a.index == trigger.head)}
+            chain = {
+                f.head,
+                *(
+                    a.index
+                    for a in tree.ancestors(f.head)
+                    if a.tag.startswith(("NN", "IN", "CD")) or a.index == trigger.head
+                ),
+            }
             if chain & heads:
-                out.append(Quantity(value=f.value, low=f.low, high=f.high, bound=f.bound, unit=f.unit, of=f.of, text=self.text[f.span.start : f.span.end]))
+                out.append(
+                    Quantity(
+                        value=f.value,
+                        low=f.low,
+                        high=f.high,
+                        bound=f.bound,
+                        unit=f.unit,
+                        of=f.of,
+                        text=self.text[f.span.start : f.span.end],
+                    )
+                )
         return tuple(out)
 
 
@@ -245,17 +298,25 @@ def _folded(found: list[Draft]) -> list[Draft]:
         outer = next((d for d in out if d.trigger.head == inner.governor and d is not inner), None)
         if outer is None or inner not in out:
             continue
-        same = outer.event.event_type is EventType.AGREE and inner.event.event_type in (EventType.AGREE, EventType.CONCEDE)
+        same = outer.event.event_type is EventType.AGREE and inner.event.event_type in (
+            EventType.AGREE,
+            EventType.CONCEDE,
+        )
         if not same:
             continue
         base = inner.event.base or outer.event.base
-        status = Status.PLANNED if inner.event.status is Status.PLANNED and outer.event.status.happened else outer.event.status
+        status = (
+            Status.PLANNED
+            if inner.event.status is Status.PLANNED and outer.event.status.happened
+            else outer.event.status
+        )
         merged = replace(
             outer.event,
             base=base,
             status=status,
             actors=outer.event.actors if outer.event.actors != (UNKNOWN_PARTY,) else inner.event.actors,
-            recipients=outer.event.recipients or tuple(r for r in inner.event.recipients if r.key not in {a.key for a in outer.event.actors}),
+            recipients=outer.event.recipients
+            or tuple(r for r in inner.event.recipients if r.key not in {a.key for a in outer.event.actors}),
             when=inner.event.when or outer.event.when,
             where=inner.event.where or outer.event.where,
             quantities=outer.event.quantities or inner.event.quantities,
@@ -290,7 +351,9 @@ def _confidence(trigger: Trigger, roles: Roles) -> float:
         value *= 0.8
     if roles.weak:
         value *= 0.85
-    if any(n.resolved in ("headline", "dateline", "previous", "coreference") for n in (*roles.actors, *roles.recipients)):
+    if any(
+        n.resolved in ("headline", "dateline", "previous", "coreference") for n in (*roles.actors, *roles.recipients)
+    ):
         value *= 0.9
     return round(value, 4)
 

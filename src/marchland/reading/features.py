@@ -72,13 +72,17 @@ def word_features(trigger: Trigger, token: Token) -> list[str]:
     ]
 
 
-def trigger_features(trigger: Trigger, rivals: list[Trigger], roles: Roles, standing: Standing, scene: Scene) -> list[str]:
+def trigger_features(
+    trigger: Trigger, rivals: list[Trigger], roles: Roles, standing: Standing, scene: Scene
+) -> list[str]:
     """Features of "does this word tell an act of this type?"."""
     entry, token = trigger.entry, scene.tree.tokens[trigger.head]
     kind = entry.event_type.value
     head = scene.tree.tokens[token.head]
     at_word = [r for r in rivals if r.head == trigger.head and r.entry.event_type is not entry.event_type]
-    better = any(r.allowed and (r.specificity, r.entry.strength) > (trigger.specificity, entry.strength) for r in at_word)
+    better = any(
+        r.allowed and (r.specificity, r.entry.strength) > (trigger.specificity, entry.strength) for r in at_word
+    )
     actor, recipient = _who(roles.actors), _who(roles.recipients)
     status = standing.status.value if standing.status else "none"
     out = [
@@ -99,7 +103,6 @@ def trigger_features(trigger: Trigger, rivals: list[Trigger], roles: Roles, stan
     for slot, words in _slots(trigger, token, scene):
         out += [f"{slot}={words}", f"type,{slot}={kind},{words}", f"lemma,{slot}={token.lemma},{words}"]
     out += [f"word={w}" for w in scene.words if w != token.lemma]
-    out += [f"type,word={kind},{w}" for w in scene.words if w != token.lemma]
     out += [f"around={w}" for w in scene.around]
     return out
 
@@ -155,7 +158,11 @@ def role_features(trigger: Trigger, name: Name, rule_role: str, roles: Roles, sc
     head = scene.tree.tokens[name.head]
     prep = scene.tree.tokens[head.head].lemma if head.dep == "pobj" else head.dep
     filled = f"{bool(roles.actors)},{bool(roles.recipients)}"
-    same = any((n.org or n.country) == (name.org or name.country) for n in (*roles.actors, *roles.recipients) if n.head != name.head)
+    same = any(
+        (n.org or n.country) == (name.org or name.country)
+        for n in (*roles.actors, *roles.recipients)
+        if n.head != name.head
+    )
     who = _who((name,))
     return [
         "bias",

@@ -35,18 +35,35 @@ def contradictions(records: Sequence[AnyRecord]) -> Iterator[Found]:
     yield from _figures(events, [r for r in records if isinstance(r, Tie)])
     for denied in events:
         for told in events:
-            if denied.status is Status.DENIED and told.status.happened and _kind(denied) is _kind(told) and _shared(denied, told):
+            if (
+                denied.status is Status.DENIED
+                and told.status.happened
+                and _kind(denied) is _kind(told)
+                and _shared(denied, told)
+            ):
                 yield Found(Relation.CONTRADICTS, denied, told, denied.mentions[0], "contradicts.denied", 0.6)
 
 
 def _not_first(claim: Claim, events: Sequence[Event]) -> Iterator[Found]:
     """Acts of the same type and parties, told as done before the one that is said to be the first."""
-    about = [e for e in events if e.id in claim.about and e.status.happened and any(m.start == claim.mentions[0].start for m in e.mentions)]
+    about = [
+        e
+        for e in events
+        if e.id in claim.about and e.status.happened and any(m.start == claim.mentions[0].start for m in e.mentions)
+    ]
     for first in about:
         day = first.when.start if first.when else None
         for e in events:
             earlier = e.when.end if e.when else None
-            if e.id != first.id and e.status.happened and day and earlier and earlier < day and _kind(e) is _kind(first) and _covers(e, first):
+            if (
+                e.id != first.id
+                and e.status.happened
+                and day
+                and earlier
+                and earlier < day
+                and _kind(e) is _kind(first)
+                and _covers(e, first)
+            ):
                 yield Found(Relation.CONTRADICTS, claim, e, claim.mentions[0], "contradicts.not-first", 0.75)
 
 
@@ -54,13 +71,27 @@ def _figures(events: Sequence[Event], ties: Sequence[Tie]) -> Iterator[Found]:
     """Two records of one occurrence or tie whose figures for the same thing cannot both be true."""
     for i, a in enumerate(events):
         for b in events[i + 1 :]:
-            if _kind(a) is _kind(b) and a.status.happened and b.status.happened and _same_parties(a, b) and a.when and b.when and _same_time(a.when, b.when):
+            if (
+                _kind(a) is _kind(b)
+                and a.status.happened
+                and b.status.happened
+                and _same_parties(a, b)
+                and a.when
+                and b.when
+                and _same_time(a.when, b.when)
+            ):
                 if _apart(a.quantities, b.quantities):
                     yield Found(Relation.CONTRADICTS, b, a, b.mentions[0], "contradicts.figures", 0.55)
     for i, t in enumerate(ties):
         for u in ties[i + 1 :]:
             same = t.kind is u.kind and _key(t) == _key(u) and None not in _key(t)
-            if same and t.status.happened and u.status.happened and t.since == u.since and _apart(t.quantities, u.quantities):
+            if (
+                same
+                and t.status.happened
+                and u.status.happened
+                and t.since == u.since
+                and _apart(t.quantities, u.quantities)
+            ):
                 yield Found(Relation.CONTRADICTS, u, t, u.mentions[0], "contradicts.figures", 0.5)
 
 
@@ -72,8 +103,17 @@ def doubtful_twins(doc: Annotated, records: Sequence[AnyRecord]) -> Iterator[Fou
         if not _points_back(later, text):
             continue
         for earlier in reversed(events[:n]):
-            fits = _kind(later) is _kind(earlier) and _shared(later, earlier) and not _apart(later.quantities, earlier.quantities)
-            standing = later.status.happened == earlier.status.happened or Status.PLANNED in (later.status, earlier.status)
+            if any(m.start == later.mentions[0].start for m in earlier.mentions):
+                continue  # two acts of one sentence are two
+            fits = (
+                _kind(later) is _kind(earlier)
+                and _shared(later, earlier)
+                and not _apart(later.quantities, earlier.quantities)
+            )
+            standing = later.status.happened == earlier.status.happened or Status.PLANNED in (
+                later.status,
+                earlier.status,
+            )
             if fits and standing and (later.when is None or earlier.when is None or later.when.overlaps(earlier.when)):
                 yield Found(Relation.SAME_AS, later, earlier, later.mentions[0], "same.pointed", 0.5)
                 break

@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from marchland.model.annotated import Annotated
 from marchland.model.document import BlockKind, Span, content_id
-from marchland.model.ontology import Relation, Status
+from marchland.model.ontology import EventType, Relation, Status
 from marchland.model.records import AnyRecord, Event, Link, Mention, Statement, Tie
 from marchland.reading.link_finds import Found, contradictions, doubtful_twins
 from marchland.reading.statement_phrases import Match
 from marchland.reading.statement_units import owner_of
-from marchland.reading.told_at import Scene, Scenes, Told
+from marchland.reading.told_at import Layout, Scene, Scenes, Told
 
 _KINDS = frozenset({"link"})
 _UNREAD = (BlockKind.PUBLICATION, BlockKind.DATELINE)
@@ -24,12 +24,16 @@ _POINTING = frozenset({"this", "that", "these", "those", "the", "such", "its", "
 _CERTAINTY = 0.85
 
 
-def links(doc: Annotated, records: Iterable[AnyRecord], coder: str) -> list[Link]:
+def links(doc: Annotated, records: Iterable[AnyRecord], coder: str, layout: Layout | None = None) -> list[Link]:
     """Links in order of the words that tell them; `records` are all other records of the document."""
     told = [r for r in records if not isinstance(r, Link)]
-    reader = _LinkReader(doc, told, coder)
+    reader = _LinkReader(doc, told, coder, layout)
     out: dict[tuple[Relation, str, str], Link] = {}
-    for link in [*reader.told_by_words(), *reader.found(contradictions(told)), *reader.found(doubtful_twins(doc, told))]:
+    for link in [
+        *reader.told_by_words(),
+        *reader.found(contradictions(told)),
+        *reader.found(doubtful_twins(doc, told)),
+    ]:
         key = (link.relation, link.source, link.target)
         known = out.get(key)
         if known is None:
@@ -40,10 +44,10 @@ def links(doc: Annotated, records: Iterable[AnyRecord], coder: str) -> list[Link
 
 
 class _LinkReader:
-    def __init__(self, doc: Annotated, records: Sequence[AnyRecord], coder: str) -> None:
+    def __init__(self, doc: Annotated, records: Sequence[AnyRecord], coder: str, layout: Layout | None) -> None:
         self.doc = doc
         self.coder = coder
-        self.scenes = Scenes(doc, records)
+        self.scenes = Scenes(doc, records, layout)
 
     # ---- told by words ----
 
@@ -68,7 +72,11 @@ class _LinkReader:
         if source is None or target is None or source.id == target.id:
             return None
         if isinstance(source, Statement) and isinstance(target, Statement):
-            if match.entry.relation not in _OF_WORDS or match.entry.goes_to == "subject" or source.mentions[0].trigger.overlaps(target.mentions[0].trigger):
+            if (
+                match.entry.relation not in _OF_WORDS
+                or match.entry.goes_to == "subject"
+                or source.mentions[0].trigger.overlaps(target.mentions[0].trigger)
+            ):
                 return None
         if match.entry.relation is Relation.BEFORE and _dates_forbid(source, target):
             return None
@@ -85,13 +93,21 @@ class _LinkReader:
         if name == "subject":
             subject = scene.finder.subject(scene.tree.tokens[match.head])
             area = {t.index for t in scene.tree.subtree(subject.index)} if subject is not None else set()
-            pointing = subject is not None and (subject.lemma in _POINTING or any(c.lemma in _POINTING for c in scene.tree.children[subject.index]))
-            return _first([x for x in scene.told if x.index in area]) or (self._earlier(scene, match, inside=False) if pointing else None)
+            pointing = subject is not None and (
+                subject.lemma in _POINTING or any(c.lemma in _POINTING for c in scene.tree.children[subject.index])
+            )
+            return _first([x for x in scene.told if x.index in area]) or (
+                self._earlier(scene, match, inside=False) if pointing else None
+            )
         if name == "self":
-            return _first([x for x in scene.told if x.index in match.tokens])
+            return _first([x for x in scene.told if x.index in match.tokens]) or self._agreed(scene)
         if name == "before":
             return self._earlier(scene, match, inside=match.first > 3)
-        return _near(scene, match, below) or (_first([x for x in scene.told if x.index in below]) if "object" not in (match.entry.goes_from, match.entry.goes_to) else None)
+        return _near(scene, match, below) or (
+            _first([x for x in scene.told if x.index in below])
+            if "object" not in (match.entry.goes_from, match.entry.goes_to)
+            else None
+        )
 
     def _pointed(self, scene: Scene, match: Match, below: set[int]) -> AnyRecord | None:
         """ "in response to the decision": a definite noun that names no record of its own points back."""
@@ -100,6 +116,15 @@ class _LinkReader:
         nouns = [t for t in first if t.tag.startswith("NN") and t.index not in scene.names]
         if nouns and any(t.lemma in _POINTING for t in first):
             return self._earlier(scene, match, inside=False)
+        return None
+
+    def _agreed(self, scene: Scene) -> AnyRecord | None:
+        """The agreement told last before a sentence."""
+        start = max(scene.sentence.index - _BACK, 0)
+        for sentence in reversed(self.doc.sentences[start : scene.sentence.index]):
+            for x in reversed(self.scenes.at(sentence).told if sentence.tokens else []):
+                if isinstance(x.record, Event) and x.record.event_type is EventType.AGREE:
+                    return x.record
         return None
 
     def _earlier(self, scene: Scene, match: Match, *, inside: bool) -> AnyRecord | None:
@@ -124,7 +149,16 @@ class _LinkReader:
         strength = match.entry.strength * min(source.confidence, target.confidence) ** 0.25
         return self._made(match.entry.relation, source, target, scene.sentence.span, span, match.entry.id, strength)
 
-    def _made(self, relation: Relation, source: AnyRecord, target: AnyRecord, sentence: Span, trigger: Span, rule: str, confidence: float) -> Link:
+    def _made(
+        self,
+        relation: Relation,
+        source: AnyRecord,
+        target: AnyRecord,
+        sentence: Span,
+        trigger: Span,
+        rule: str,
+        confidence: float,
+    ) -> Link:
         doc = self.doc.document
         mention = Mention(
             doc_id=doc.doc_id,
@@ -153,7 +187,15 @@ class _LinkReader:
     def found(self, finds: Iterable[Found]) -> list[Link]:
         """Links that follow from what two records say."""
         return [
-            self._made(f.relation, f.source, f.target, Span(start=f.mention.start, end=f.mention.end), f.mention.trigger, f.rule, f.confidence)
+            self._made(
+                f.relation,
+                f.source,
+                f.target,
+                Span(start=f.mention.start, end=f.mention.end),
+                f.mention.trigger,
+                f.rule,
+                f.confidence,
+            )
             for f in finds
         ]
 
@@ -165,7 +207,9 @@ def _below(scene: Scene, match: Match) -> set[int]:
     mark = tree.tokens[match.last]
     for i in match.tokens:
         t = tree.tokens[i]
-        if t.dep == "mark" or (t.dep == "advmod" and t.lemma in ("once", "after", "before") and tree.tokens[t.head].tag.startswith("VB")):
+        if t.dep == "mark" or (
+            t.dep == "advmod" and t.lemma in ("once", "after", "before") and tree.tokens[t.head].tag.startswith("VB")
+        ):
             out |= {x.index for x in tree.subtree(t.head)}
         for child in tree.children[i]:
             if child.index > match.last:

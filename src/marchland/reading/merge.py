@@ -7,7 +7,12 @@ from marchland.model.dates import DateRange
 from marchland.model.ontology import STATUS_STRENGTH, EventType, Precision, Status
 from marchland.model.records import UNKNOWN_PARTY, Event, Participant, Place, Quantity
 
-_FINENESS = {p: i for i, p in enumerate((Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.SEASON, Precision.YEAR, Precision.RANGE))}
+_FINENESS = {
+    p: i
+    for i, p in enumerate(
+        (Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.SEASON, Precision.YEAR, Precision.RANGE)
+    )
+}
 
 
 def merged(events: Iterable[Event]) -> tuple[Event, ...]:

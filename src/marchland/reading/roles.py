@@ -11,7 +11,9 @@ from marchland.reading.clauses import Clauses, is_passive
 from marchland.reading.triggers import Trigger
 
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "npadvmod")
-_GATHERERS = frozenset("two three four five several both leader side member group number dozens hundreds thousands scores".split())
+_GATHERERS = frozenset(
+    "two three four five several both leader side member group number dozens hundreds thousands scores".split()
+)
 _JOINING = frozenset({"for", "in", "to", "into", "on", "during", "at", "of"})
 _PLACE_KINDS = frozenset({"in", "at"})
 
@@ -54,7 +56,9 @@ class RoleFinder:
         tokens = tuple(t for s in (*spec.actor, *spec.recipient) for t in slots.get(s, []))
         return Roles(tuple(actors), tuple(recipients), tokens, weak)
 
-    def _mutual(self, frame: Frame, order: tuple[str, ...], slots: dict[str, list[Token]], trigger: Trigger, weak: bool) -> Roles:
+    def _mutual(
+        self, frame: Frame, order: tuple[str, ...], slots: dict[str, list[Token]], trigger: Trigger, weak: bool
+    ) -> Roles:
         found: list[Name] = []
         for slot in order:
             for key in (slot, f"~{slot}"):
@@ -70,7 +74,7 @@ class RoleFinder:
             for key in (slot, f"~{slot}"):
                 found = [n for t in slots.get(key, []) for n in self.parties(t) if n.head not in used]
                 if slot in _PLACE_KINDS and frame.name not in ("visit", "host"):
-                    found = [n for n in found if n.kind not in ("capital",)]
+                    found = [n for n in found if n.kind != "capital"]
                 if found:
                     return _distinct(found)
         return []
@@ -116,7 +120,9 @@ class RoleFinder:
                 return False
             if above.tag.startswith("VB"):
                 args = self.clauses.arguments(above)
-                out.setdefault("subject", []).extend(args.get("object" if is_passive(self.tree, above) else "subject", []))
+                out.setdefault("subject", []).extend(
+                    args.get("object" if is_passive(self.tree, above) else "subject", [])
+                )
                 for prep in ("with", "by"):
                     out.setdefault(prep, []).extend(args.get(prep, []))
                 return True
@@ -134,7 +140,12 @@ class RoleFinder:
         if t.tag == "CD" or t.lemma in _GATHERERS or t.tag.startswith("NN") or t.tag in ("DT", "JJ", "JJS"):
             for child in self.tree.children[t.index]:
                 if child.dep == "prep" and child.lemma == "of":
-                    found += [n for o in self.tree.having(child.index, "pobj") for x in self.tree.conjuncts(o.index) for n in self.names.get(x.index, [])]
+                    found += [
+                        n
+                        for o in self.tree.having(child.index, "pobj")
+                        for x in self.tree.conjuncts(o.index)
+                        for n in self.names.get(x.index, [])
+                    ]
             for child in self.tree.having(t.index, "appos"):
                 found += self.names.get(child.index, [])
         if found or not deep or not t.tag.startswith("NN"):
@@ -144,7 +155,9 @@ class RoleFinder:
                 for x in self.tree.conjuncts(child.index):
                     found += self.names.get(x.index, [])
                     if not self.names.get(x.index):
-                        found += [n for c in self.tree.having(x.index, *_MODIFIERS) for n in self.names.get(c.index, [])]
+                        found += [
+                            n for c in self.tree.having(x.index, *_MODIFIERS) for n in self.names.get(c.index, [])
+                        ]
         return found
 
 
@@ -153,7 +166,11 @@ def _same(a: Name, b: Name) -> bool:
     if a.head == b.head and a.sentence == b.sentence and a.country == b.country:
         return True
     key_a, key_b = a.org or a.country, b.org or b.country
-    return key_a is not None and key_a == key_b and (a.sector == b.sector or "country" in (a.kind, b.kind) or "demonym" in (a.kind, b.kind))
+    return (
+        key_a is not None
+        and key_a == key_b
+        and (a.sector == b.sector or "country" in (a.kind, b.kind) or "demonym" in (a.kind, b.kind))
+    )
 
 
 def _distinct(found: Iterable[Name]) -> list[Name]:

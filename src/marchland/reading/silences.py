@@ -12,7 +12,7 @@ from marchland.reading.clauses import is_passive
 from marchland.reading.events import citation_id
 from marchland.reading.statement_phrases import Match
 from marchland.reading.statement_units import owner_of
-from marchland.reading.told_at import Scene, Scenes
+from marchland.reading.told_at import Layout, Scene, Scenes
 
 _KINDS = frozenset({"silence"})
 _UNREAD = (BlockKind.PUBLICATION, BlockKind.DATELINE, BlockKind.TITLE, BlockKind.HEADING)
@@ -26,14 +26,15 @@ _BACK = 2  # sentences in which a stimulus told before is looked for
 class SilenceReader:
     """Reads the silences of one document."""
 
-    def __init__(self, doc: Annotated, coder: str) -> None:
+    def __init__(self, doc: Annotated, coder: str, layout: Layout | None = None) -> None:
+        self.layout = layout or Layout(doc)
         self.doc = doc
         self.coder = coder
         self.text = doc.document.text
 
     def silences(self, records: Iterable[AnyRecord]) -> list[Silence]:
         """One record for each silent party, stimulus and reading, in order."""
-        scenes = Scenes(self.doc, [r for r in records if isinstance(r, Event | Tie)])
+        scenes = Scenes(self.doc, [r for r in records if isinstance(r, Event | Tie)], self.layout)
         out: dict[str, Silence] = {}
         for sentence in self.doc.sentences:
             if sentence.tokens and sentence.block not in _UNREAD:
@@ -59,7 +60,14 @@ class SilenceReader:
             for stimulus in stimuli:
                 yield self._record(scene, match, trigger, party, stimulus)
 
-    def _record(self, scene: Scene, match: Match, trigger: tuple[int, int], party: Participant, stimulus: AnyRecord | Span | None) -> Silence:
+    def _record(
+        self,
+        scene: Scene,
+        match: Match,
+        trigger: tuple[int, int],
+        party: Participant,
+        stimulus: AnyRecord | Span | None,
+    ) -> Silence:
         doc, tokens = self.doc.document, scene.tree.tokens
         span = Span(start=tokens[trigger[0]].start, end=tokens[trigger[1]].end)
         answered = stimulus if isinstance(stimulus, Span) or stimulus is None else stimulus.id
@@ -76,7 +84,14 @@ class SilenceReader:
             coder=self.coder,
         )
         return Silence(
-            id=content_id(doc.doc_id, "silence", str(span.start), str(span.end), party.key, answered if isinstance(answered, str) else str(answered)),
+            id=content_id(
+                doc.doc_id,
+                "silence",
+                str(span.start),
+                str(span.end),
+                party.key,
+                answered if isinstance(answered, str) else str(answered),
+            ),
             doc_id=doc.doc_id,
             status=Status.ASSERTED,
             mentions=(mention,),
@@ -129,7 +144,9 @@ class SilenceReader:
 
     # ---- to what ----
 
-    def _stimulus(self, scene: Scene, scenes: Scenes, match: Match, area: set[int], party: Participant) -> AnyRecord | Span | None:
+    def _stimulus(
+        self, scene: Scene, scenes: Scenes, match: Match, area: set[int], party: Participant
+    ) -> AnyRecord | Span | None:
         """The act that would be answered: told in the same clause, else told just before; else the words that name it."""
         here = [x.record for x in scene.told if x.index in area] or [x.record for x in scene.told]
         acts = [r for r in here if not _only_by(r, party)]
@@ -180,7 +197,14 @@ def _area(scene: Scene, match: Match) -> set[int]:
 def _compared(scene: Scene, match: Match) -> set[int]:
     """Token indexes of a comparison behind the words: "just as with the base"."""
     tokens = scene.tree.tokens
-    start = next((t.index for t in tokens if t.index > match.last and t.lemma in _LIKEWISE and t.dep in ("prep", "mark", "advmod")), None)
+    start = next(
+        (
+            t.index
+            for t in tokens
+            if t.index > match.last and t.lemma in _LIKEWISE and t.dep in ("prep", "mark", "advmod")
+        ),
+        None,
+    )
     return set(range(start, len(tokens))) if start is not None else set()
 
 
@@ -202,7 +226,12 @@ def _names(scene: Scene, t: Token) -> list[Name]:
 
 def _only_by(record: AnyRecord, party: Participant) -> bool:
     """An act of the silent party alone is no stimulus to it."""
-    return isinstance(record, Event) and party.key is not None and {p.key for p in record.actors if p.key} == {party.key} and not record.recipients
+    return (
+        isinstance(record, Event)
+        and party.key is not None
+        and {p.key for p in record.actors if p.key} == {party.key}
+        and not record.recipients
+    )
 
 
 def _participant(n: Name, text: str) -> Participant:

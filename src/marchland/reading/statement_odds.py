@@ -45,7 +45,15 @@ def inside(found: Iterable[tuple[int, Hedge]], tokens: set[int]) -> list[Hedge]:
 def probability(found: Sequence[Hedge]) -> tuple[float, float] | None:
     """The range that the hedges give a forecast: of the one that says most; None = no word says."""
     told = [h for h in found if h.effect in _ODDS and h.low is not None and h.high is not None]
-    best = max(told, key=lambda h: (h.words not in _BARE or h.words[0] in ("likely", "unlikely"), h.effect != "certainty", len(h.words)), default=None)
+    best = max(
+        told,
+        key=lambda h: (
+            h.words not in _BARE or h.words[0] in ("likely", "unlikely"),
+            h.effect != "certainty",
+            len(h.words),
+        ),
+        default=None,
+    )
     if best is None or best.low is None or best.high is None:
         return None
     return best.low, best.high
@@ -53,7 +61,11 @@ def probability(found: Sequence[Hedge]) -> tuple[float, float] | None:
 
 def certainty(found: Sequence[Hedge]) -> float:
     """The middle of the weakest hedge's range; firm where there is none."""
-    told = [(h.low + h.high) / 2 for h in found if h.effect in ("certainty", "hypothetical", "alleged", "doubt") and h.low is not None and h.high is not None]
+    told = [
+        (h.low + h.high) / 2
+        for h in found
+        if h.effect in ("certainty", "hypothetical", "alleged", "doubt") and h.low is not None and h.high is not None
+    ]
     return round(min([*told, _FIRM]), 4)
 
 
@@ -61,7 +73,10 @@ def denied(tree: Tree, head: int, inside_match: set[int]) -> bool:
     """Is the proposition negated by a word of its own that is no part of the entry?"""
     near = [head, *(c.index for c in tree.having(head, "attr", "acomp", "xcomp", "nsubj", "nsubjpass", "dobj"))]
     return any(
-        c.index not in inside_match and c.text.lower() in _NEGATIONS and not _contrasts(tree, c.index) and c.dep in ("neg", "det", "advmod", "preconj", "nsubj")
+        c.index not in inside_match
+        and c.text.lower() in _NEGATIONS
+        and not _contrasts(tree, c.index)
+        and c.dep in ("neg", "det", "advmod", "preconj", "nsubj")
         for index in near
         for c in tree.children[index]
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from marchland.lexicon.statement_words import GAP, Element, StatementEntry, statement_entries
+from marchland.lexicon.statement_words import GAP, Element, StatementEntry, statement_classes, statement_entries
 from marchland.model.annotated import Name, Token
 from marchland.model.ontology import Sector
 from marchland.model.tree import Tree
@@ -35,15 +35,22 @@ class Match:
 
 
 @cache
-def _index(kinds: frozenset[str]) -> dict[str, tuple[tuple[StatementEntry, tuple[Element, ...]], ...]]:
-    """Patterns by each word with which they may begin."""
-    found: dict[str, list[tuple[StatementEntry, tuple[Element, ...]]]] = {}
+def _index() -> dict[str, tuple[tuple[StatementEntry, tuple[Element, ...], frozenset[str]], ...]]:
+    """Patterns by each word with which they may begin, with the words that may come second where those are firm."""
+    found: dict[str, list[tuple[StatementEntry, tuple[Element, ...], frozenset[str]]]] = {}
     for entry in statement_entries():
-        if entry.kind in kinds:
-            for phrase in entry.phrases:
-                for word in sorted(phrase[0].words):
-                    found.setdefault(word, []).append((entry, phrase))
+        for phrase in entry.phrases:
+            firm = len(phrase) > 1 and not phrase[1].gap and not phrase[1].optional
+            for word in sorted(phrase[0].words):
+                found.setdefault(word, []).append((entry, phrase, phrase[1].words if firm else frozenset()))
     return {word: tuple(patterns) for word, patterns in found.items()}
+
+
+@cache
+def _speakers() -> frozenset[str]:
+    """Lemmas of subjects that say something, though they name no party."""
+    classes = statement_classes()
+    return classes["analyst"] | classes["party_word"] | classes["writing"] | {"he", "she", "they", "we", "i", "who"}
 
 
 class PhraseFinder:
@@ -56,23 +63,33 @@ class PhraseFinder:
         self.words = [frozenset({t.lemma, t.text.lower().replace("’", "'")}) for t in tree.tokens]
         self.all_words = frozenset(w for found in self.words for w in found)
         self.depth = _depths(tree)
+        self._found: list[Match] | None = None
 
     def find(self, kinds: frozenset[str]) -> list[Match]:
-        """Every match in order; of one entry's matches at one word the longest."""
-        index = _index(kinds)
+        """Every match of these kinds in order; of one entry's matches at one word the longest, and none inside a longer one."""
+        if self._found is None:
+            self._found = self._everything()
+        out = [m for m in self._found if m.entry.kind in kinds]
+        return [m for m in out if not any(_hides(o, m) for o in out)]
+
+    def _everything(self) -> list[Match]:
+        index = _index()
         out: list[Match] = []
         for at, words in enumerate(self.words):
             best: dict[str, Match] = {}
+            after = self.words[at + 1] if at + 1 < len(self.words) else frozenset()
             for word in sorted(words):
-                for entry, phrase in index.get(word, ()):
+                for entry, phrase, second in index.get(word, ()):
+                    if second and second.isdisjoint(after):
+                        continue
                     tokens = self._lay(phrase, at)
-                    if tokens is None or entry.id in best and len(best[entry.id].tokens) >= len(tokens):
+                    if tokens is None or (entry.id in best and len(best[entry.id].tokens) >= len(tokens)):
                         continue
                     match = Match(entry, min(tokens, key=lambda i: (self.depth[i], i)), tokens)
                     if self._allowed(match):
                         best[entry.id] = match
             out += (best[k] for k in sorted(best))
-        return [m for m in out if not any(_hides(o, m) for o in out)]
+        return out
 
     def _lay(self, phrase: tuple[Element, ...], start: int) -> tuple[int, ...] | None:
         """The tokens that the pattern takes from `start` on; None where it does not fit."""
@@ -102,8 +119,15 @@ class PhraseFinder:
         subject = self.subject(self.tree.tokens[match.head])
         if subject is None:
             return False
-        party = any(n.kind in ("person", "country", "org", "agent", "seat", "pronoun") for n in self.names.get(subject.index, ()))
+        party = any(
+            n.kind in ("person", "country", "org", "agent", "seat", "pronoun")
+            for n in self.names.get(subject.index, ())
+        )
         return party if match.entry.subject == "party" else not party and subject.tag not in ("NNP", "NNPS", "WP")
+
+    def _modified_by_party(self, subject: Token) -> bool:
+        """ "the Serbian side", "officials in Belgrade": a plural of people whose country is told."""
+        return subject.tag == "NNS" and any(self.names.get(c.index) for c in self.tree.children[subject.index])
 
     def subject(self, verb: Token) -> Token | None:
         """The logical subject of a verb."""

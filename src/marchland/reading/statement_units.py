@@ -10,6 +10,7 @@ from marchland.model.tree import Tree
 from marchland.reading.statement_phrases import Match, PhraseFinder
 
 _OWN = frozenset({"ROOT", "ccomp", "parataxis", "relcl"})
+_MAY_HEAD = _OWN | {"advcl", "acl", "conj"}
 _OPENERS = {"“": "”", '"': '"', "«": "»", "„": "“"}
 _SELF = frozenset({"i", "we", "author", "article"})
 _LONG_QUOTE = 4  # words of a quotation that tells a proposition and not only a name
@@ -32,14 +33,20 @@ def units(tree: Tree) -> dict[int, Unit]:
     """Propositions by head word, in order."""
     heads = [t for t in tree.tokens if _is_head(tree, t)]
     out = {t.index: Unit(head=t.index, dep=t.dep) for t in heads}
+    owner: dict[int, int | None] = {head: head for head in out}
     for t in tree.tokens:
-        owner = owner_of(tree, t.index, out)
-        if owner is not None:
-            out[owner].tokens.add(t.index)
+        path, at = [], t.index
+        while at not in owner and at not in path:
+            path.append(at)
+            at = tree.tokens[at].head
+        owner |= dict.fromkeys(path, owner.get(at))
+        found = owner[t.index]
+        if found is not None:
+            out[found].tokens.add(t.index)
     for head, unit in out.items():
         t = tree.tokens[head]
         if t.head != head:
-            unit.above = owner_of(tree, t.head, out)
+            unit.above = owner[t.head]
     return out
 
 
@@ -53,6 +60,8 @@ def owner_of(tree: Tree, index: int, known: dict[int, Unit]) -> int | None:
 def _is_head(tree: Tree, t: Token) -> bool:
     if t.dep == "ROOT":
         return True
+    if t.dep not in _MAY_HEAD:
+        return False
     verbal = t.tag.startswith(("VB", "MD"))
     finite = any(True for _ in tree.having(t.index, "nsubj", "nsubjpass", "expl", "csubj"))
     if t.dep in _OWN:
@@ -60,13 +69,18 @@ def _is_head(tree: Tree, t: Token) -> bool:
     if t.dep in ("advcl", "acl"):
         return finite
     if t.dep == "conj":
-        return (verbal and tree.tokens[t.head].tag.startswith(("VB", "MD")) and (finite or _verb_phrase(tree, t))) or finite
+        return (
+            verbal and tree.tokens[t.head].tag.startswith(("VB", "MD")) and (finite or _verb_phrase(tree, t))
+        ) or finite
     return False
 
 
 def _verb_phrase(tree: Tree, t: Token) -> bool:
     """A coordinated verb with an object, complement or auxiliary of its own."""
-    return any(True for _ in tree.having(t.index, "dobj", "attr", "acomp", "xcomp", "ccomp", "aux", "prep")) and t.tag != "VBG"
+    return (
+        any(True for _ in tree.having(t.index, "dobj", "attr", "acomp", "xcomp", "ccomp", "aux", "prep"))
+        and t.tag != "VBG"
+    )
 
 
 # ---- frames ----
@@ -93,7 +107,9 @@ def below(tree: Tree, match: Match, found: dict[int, Unit]) -> list[int]:
     for index in dict.fromkeys((match.head, *match.tokens)):
         for child in tree.children[index]:
             clause = child.dep in ("ccomp", "acl", "csubj", "xcomp", "relcl") and child.index in found
-            that = child.dep in ("ccomp", "acl") or (child.dep == "relcl" and any(c.lemma == "that" for c in tree.children[child.index]))
+            that = child.dep in ("ccomp", "acl") or (
+                child.dep == "relcl" and any(c.lemma == "that" for c in tree.children[child.index])
+            )
             if clause and that:
                 out.append(child.index)
                 out += [c.index for c in tree.having(child.index, "conj") if c.index in found]
@@ -123,14 +139,20 @@ def holder_of(tree: Tree, finder: PhraseFinder, match: Match) -> Holder | None:
     if kind == "author":
         return None
     if kind == "group":
-        told = next((tree.tokens[i] for i in match.tokens if tree.tokens[i].lemma in statement_classes()["analyst"]), None)
+        told = next(
+            (tree.tokens[i] for i in match.tokens if tree.tokens[i].lemma in statement_classes()["analyst"]), None
+        )
         return Holder(kind=HolderKind.GROUP, name=_phrase(tree, told) if told else None)
     if kind == "by":
         for index in match.tokens:
             for _, obj in tree.pobjs(index):
-                speaks = obj.lemma in _WRITINGS | statement_classes()["analyst"] | statement_classes()["party_word"]
+                speaks = obj.lemma in statement_classes()["writing"] | statement_classes()["analyst"] | statement_classes()["party_word"]
                 found = named_holder(tree, finder.names, obj)
-                return found if speaks or found is None or finder.names.get(obj.index) or obj.tag in ("NNP", "NNPS") else None
+                return (
+                    found
+                    if speaks or found is None or finder.names.get(obj.index) or obj.tag in ("NNP", "NNPS")
+                    else None
+                )
         return None
     subject = finder.subject(tree.tokens[match.head])
     return named_holder(tree, finder.names, subject) if subject is not None else None
@@ -141,7 +163,10 @@ def named_holder(tree: Tree, names: dict[int, list[Name]], t: Token) -> Holder |
     words = _phrase(tree, t)
     if t.text.lower() in _SELF:
         return None
-    found = [*names.get(t.index, ()), *(n for c in tree.having(t.index, "appos", "compound", "poss", "amod") for n in names.get(c.index, ()))]
+    found = [
+        *names.get(t.index, ()),
+        *(n for c in tree.having(t.index, "appos", "compound", "poss", "amod") for n in names.get(c.index, ())),
+    ]
     group = t.lemma in statement_classes()["analyst"]
     if group and not any(n.person for n in found):
         return Holder(kind=HolderKind.GROUP, name=words, country=next((n.country for n in found if n.country), None))
@@ -154,11 +179,13 @@ def named_holder(tree: Tree, names: dict[int, list[Name]], t: Token) -> Holder |
     if t.tag in ("NNP", "NNPS"):
         return Holder(kind=HolderKind.SPEAKER, name=words)
     if t.tag.startswith("NN"):
-        return Holder(kind=HolderKind.SOURCE if t.lemma in _WRITINGS else HolderKind.SPEAKER, name=words)
+        return Holder(kind=HolderKind.SOURCE if t.lemma in statement_classes()["writing"] else HolderKind.SPEAKER, name=words)
     return Holder(kind=HolderKind.SPEAKER, name=words) if t.tag == "PRP" and t.lemma in ("he", "she", "they") else None
 
 
-_WRITINGS = frozenset("report newspaper paper agency magazine website study survey journal outlet account article document data editorial".split())
+_WRITINGS = frozenset(
+    "report newspaper paper agency magazine website study survey journal outlet account article document data editorial".split()
+)
 
 
 def _phrase(tree: Tree, t: Token) -> str:

@@ -13,10 +13,34 @@ from marchland.reading.clauses import Clauses
 from marchland.reading.triggers import Trigger
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp", "relcl", "conj", "acomp", "parataxis", "dep"})
-_FUTURE_PHRASES = frozenset({"going", "set", "due", "scheduled", "slated", "expected", "poised", "about", "planned", "bound", "ready", "likely", "supposed", "prepared"})
-_BACKGROUND = frozenset({"after", "since", "following", "despite", "before", "over", "during", "amid", "because"})  # "after the attack" tells it as fact
-_SETTING_OUT = frozenset("arrive fly travel head leave go come depart set prepare gear convene gather return sail invite".split())
-_WEAKER = {s: i for i, s in enumerate(("asserted", "reported", "alleged", "planned", "predicted", "hypothetical", "denied", "none"))}
+_FUTURE_PHRASES = frozenset(
+    {
+        "going",
+        "set",
+        "due",
+        "scheduled",
+        "slated",
+        "expected",
+        "poised",
+        "about",
+        "planned",
+        "bound",
+        "ready",
+        "likely",
+        "supposed",
+        "prepared",
+    }
+)
+_BACKGROUND = frozenset(
+    {"after", "since", "following", "despite", "before", "over", "during", "amid", "because"}
+)  # "after the attack" tells it as fact
+_SETTING_OUT = frozenset(
+    "arrive fly travel head leave go come depart set prepare gear convene gather return sail invite".split()
+)
+_WEAKER = {
+    s: i
+    for i, s in enumerate(("asserted", "reported", "planned", "predicted", "alleged", "hypothetical", "denied", "none"))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +135,20 @@ class StatusReader:
                 self._noun_marks(at, marks, hedges)
 
     def _noun_governed(self, noun: Token, above: Token, prep: str) -> str | None:
-        if noun.dep in ("nsubj", "poss") or prep in ("after", "since", "following", "during", "over", "despite", "with", "by", "from", "before", "at", "because"):
+        if noun.dep in ("nsubj", "poss") or prep in (
+            "after",
+            "since",
+            "following",
+            "during",
+            "over",
+            "despite",
+            "with",
+            "by",
+            "from",
+            "before",
+            "at",
+            "because",
+        ):
             return None
         declared = self.governors.get(above.index)
         if prep == "for" and above.lemma in _SETTING_OUT:
@@ -148,14 +185,16 @@ class StatusReader:
             elif c.dep == "advmod" and low in ("reportedly", "apparently"):
                 marks.append(("reported", c.index))
                 hedges.append(low)
-            elif c.dep in ("advmod",) and low in ("possibly", "perhaps", "maybe", "potentially"):
+            elif c.dep == "advmod" and low in ("possibly", "perhaps", "maybe", "potentially"):
                 marks.append(("hypothetical", c.index))
                 hedges.append(low)
             elif c.dep in ("nsubj", "nsubjpass", "dobj") and own and self._empty(c):
                 marks.append(("none", c.index))
 
     def _empty(self, t: Token) -> bool:
-        return t.lemma in ("nobody", "none") or any(c.lemma in ("no", "neither") and c.dep == "det" for c in self.tree.children[t.index])
+        return t.lemma in ("nobody", "none") or any(
+            c.lemma in ("no", "neither") and c.dep == "det" for c in self.tree.children[t.index]
+        )
 
     def _modal(self, modal: Token, low: str, verb: Token, marks: list[tuple[str, int]], hedges: list[str]) -> None:
         g = self.grammar
@@ -172,7 +211,11 @@ class StatusReader:
 
     def _conditional(self, verb: Token) -> bool:
         return any(
-            c.dep == "advcl" and any(m.dep == "mark" and m.text.lower() in self.grammar.hypothetical_marks for m in self.tree.children[c.index])
+            c.dep == "advcl"
+            and any(
+                m.dep == "mark" and m.text.lower() in self.grammar.hypothetical_marks
+                for m in self.tree.children[c.index]
+            )
             for c in self.tree.children[verb.index]
         )
 
@@ -194,7 +237,7 @@ class StatusReader:
         status = self.governors.get(verb.index) or self.grammar.governs.get(verb.lemma)
         if status is None and to_infinitive and verb.tag.startswith("NN"):
             return "planned"
-        if status == "asserted" and verb.lemma in ("stop", "finish") :
+        if status == "asserted" and verb.lemma in ("stop", "finish"):
             return "none"
         if status == "none" and not to_infinitive and verb.lemma in ("tell", "warn", "order") and at.dep == "ccomp":
             return "reported"
@@ -208,7 +251,8 @@ class StatusReader:
             return True
         if at.dep in ("acl", "advcl"):
             return not self._is_infinitive(at) and not any(
-                c.dep == "mark" and c.text.lower() in self.grammar.hypothetical_marks for c in self.tree.children[at.index]
+                c.dep == "mark" and c.text.lower() in self.grammar.hypothetical_marks
+                for c in self.tree.children[at.index]
             )
         return at.dep == "conj" and any(self.tree.having(at.index, "nsubj", "nsubjpass"))
 
@@ -234,12 +278,16 @@ class StatusReader:
                     return obj
         return None
 
-    def _settle(self, marks: list[tuple[str, int]], hedges: list[str], holder: Token | None, governor: int | None) -> Standing:
+    def _settle(
+        self, marks: list[tuple[str, int]], hedges: list[str], holder: Token | None, governor: int | None
+    ) -> Standing:
         names = self.names.get(holder.index, []) if holder else []
         words = holder.text if holder else None
         statuses = [m for m, _ in marks]
         if "none" in statuses:
             denied = "denied" in statuses
-            return Standing(Status.DENIED if denied else None, names[0] if names else None, words, tuple(hedges), governor)
+            return Standing(
+                Status.DENIED if denied else None, names[0] if names else None, words, tuple(hedges), governor
+            )
         worst = max(statuses, key=lambda s: _WEAKER[s], default="asserted")
         return Standing(Status(worst), names[0] if names else None, words, tuple(hedges), governor)

@@ -36,18 +36,35 @@ class Scene:
     told: list[Told]
 
 
-class Scenes:
-    """The sentences of one document, each laid out when it is asked for."""
+class Layout:
+    """Trees, names and phrases of one document's sentences, each made once: what the readers of statements, silences and links share."""
 
-    def __init__(self, doc: Annotated, records: Iterable[AnyRecord]) -> None:
-        self.doc = doc
+    def __init__(self, doc: Annotated) -> None:
+        self.names: dict[int, list[Name]] = {}
+        for n in doc.names:
+            self.names.setdefault(n.sentence, []).append(n)
+        self._known: dict[int, tuple[Tree, dict[int, list[Name]], PhraseFinder, dict[int, Unit]]] = {}
+
+    def at(self, sentence: Sentence) -> tuple[Tree, dict[int, list[Name]], PhraseFinder, dict[int, Unit]]:
+        """One sentence."""
+        if sentence.index not in self._known:
+            tree = Tree(sentence.tokens)
+            names: dict[int, list[Name]] = {}
+            for n in self.names.get(sentence.index, []):
+                names.setdefault(n.head, []).append(n)
+            self._known[sentence.index] = (tree, names, PhraseFinder(tree, Clauses(tree), names), units(tree))
+        return self._known[sentence.index]
+
+
+class Scenes:
+    """The sentences of one document with what each tells, laid out when it is asked for."""
+
+    def __init__(self, doc: Annotated, records: Iterable[AnyRecord], layout: Layout | None = None) -> None:
+        self.layout = layout or Layout(doc)
         self.by_start: dict[int, list[tuple[int, int, AnyRecord]]] = {}
         for r in records:
             for m in r.mentions:
                 self.by_start.setdefault(m.start, []).append((m.trigger.start, m.trigger.end, r))
-        self.names: dict[int, list[Name]] = {}
-        for n in doc.names:
-            self.names.setdefault(n.sentence, []).append(n)
         self._known: dict[int, Scene] = {}
 
     def at(self, sentence: Sentence) -> Scene:
@@ -57,14 +74,10 @@ class Scenes:
         return self._known[sentence.index]
 
     def _laid_out(self, sentence: Sentence) -> Scene:
-        tree = Tree(sentence.tokens)
-        names: dict[int, list[Name]] = {}
-        for n in self.names.get(sentence.index, []):
-            names.setdefault(n.head, []).append(n)
-        finder = PhraseFinder(tree, Clauses(tree), names)
+        tree, names, finder, found = self.layout.at(sentence)
         told = []
         for start, end, record in self.by_start.get(sentence.span.start, []):
             within = [t.index for t in tree.tokens if start <= t.start and t.end <= end]
             if within:
                 told.append(Told(min(within, key=lambda i: finder.depth[i]), record))
-        return Scene(sentence, tree, names, finder, units(tree), sorted(told, key=lambda x: (x.index, x.rank)))
+        return Scene(sentence, tree, names, finder, found, sorted(told, key=lambda x: (x.index, x.rank)))

@@ -9,7 +9,9 @@ from marchland.lexicon.verbs import entries, grammar
 from marchland.model.annotated import Name, Token
 from marchland.model.tree import Tree
 
-_PERSON_WORDS = frozenset("man woman people person child civilian resident citizen worker victim boy girl family".split())
+_PERSON_WORDS = frozenset(
+    "man woman people person child civilian resident citizen worker victim boy girl family".split()
+)
 _PARTICLES = ("prt", "prep", "advmod", "dative", "agent", "acomp", "npadvmod", "pcomp", "advcl", "oprd")
 
 
@@ -51,7 +53,9 @@ def head_lemmas() -> frozenset[str]:
 class TriggerFinder:
     """Finds the acts told in one sentence."""
 
-    def __init__(self, tree: Tree, names: dict[int, list[Name]], arguments: Callable[[Token], dict[str, list[Token]]]) -> None:
+    def __init__(
+        self, tree: Tree, names: dict[int, list[Name]], arguments: Callable[[Token], dict[str, list[Token]]]
+    ) -> None:
         self.tree = tree
         self.names = names
         self.arguments = arguments  # logical arguments of a verb, from `clauses`
@@ -125,7 +129,13 @@ class TriggerFinder:
         return tuple(found)
 
     def _objects_of(self, t: Token, args: dict[str, list[Token]], words: tuple[int, ...]) -> list[Token]:
-        own = [o for w in words for c in self.tree.subtree(w) if c.dep == "pobj" and c.head in words for o in self.tree.conjuncts(c.index)]
+        own = [
+            o
+            for w in words
+            for c in self.tree.subtree(w)
+            if c.dep == "pobj" and c.head in words
+            for o in self.tree.conjuncts(c.index)
+        ]
         nouns = [o for w in words for o in [self.tree.tokens[w]] if o.dep == "dobj"]
         return own or nouns or args.get("object", [])
 
@@ -138,7 +148,7 @@ class TriggerFinder:
             carried = p.entry.light is None or self._carried(p.entry, carrier)
             subjects = list(self.tree.having(t.index, "poss", "amod", "compound", "nmod"))
             objects = [o for prep, o in self.tree.pobjs(t.index, "of")]
-            objects += [c for c in self.tree.having(t.index, "compound", "nmod", "amod", "poss")]
+            objects += list(self.tree.having(t.index, "compound", "nmod", "amod", "poss"))
             allowed = carried and self._allowed(p.entry, subjects, objects)
             yield Trigger(p.entry, t.index, (*words, t.index), carrier, suffers, _specificity(p), allowed)
 
@@ -163,7 +173,12 @@ class TriggerFinder:
             head = self.tree.tokens[noun.head]
         if noun.dep in ("dobj", "nsubjpass", "attr", "oprd") and head.tag.startswith("VB"):
             return self._light(head, "", own)
-        if noun.dep == "nsubj" and head.tag.startswith("VB") and head.lemma in ("begin", "start", "open", "resume", "end", "continue", "take", "conclude", "occur", "happen"):
+        if (
+            noun.dep == "nsubj"
+            and head.tag.startswith("VB")
+            and head.lemma
+            in ("begin", "start", "open", "resume", "end", "continue", "take", "conclude", "occur", "happen")
+        ):
             return head.index, False
         if noun.dep == "pobj" and head.dep in ("prep", "dative"):
             verb = self.tree.tokens[head.head]
@@ -175,7 +190,9 @@ class TriggerFinder:
         phrase = f"{verb.lemma} {prep}".strip()
         if phrase in self.grammar.light_suffers:
             return verb.index, True
-        if (verb.lemma in self.grammar.light_acts or verb.lemma in own) and (not prep or prep in ("in", "into", "to", "on", "with", "for", "out", "at")):
+        if (verb.lemma in self.grammar.light_acts or verb.lemma in own) and (
+            not prep or prep in ("in", "into", "to", "on", "with", "for", "out", "at")
+        ):
             return verb.index, False
         if verb.lemma in self.grammar.light_suffers and not prep:
             return verb.index, True
@@ -231,7 +248,24 @@ class TriggerFinder:
             return True
         if "@place" in words and t.tag == "NNP":
             return True
-        if t.lemma in ("dozens", "dozen", "hundreds", "hundred", "thousands", "thousand", "number", "group", "series", "one", "some", "many", "most", "member", "piece", "lot"):
+        if t.lemma in (
+            "dozens",
+            "dozen",
+            "hundreds",
+            "hundred",
+            "thousands",
+            "thousand",
+            "number",
+            "group",
+            "series",
+            "one",
+            "some",
+            "many",
+            "most",
+            "member",
+            "piece",
+            "lot",
+        ):
             return any(self.matches(o, words) for _, o in self.tree.pobjs(t.index, "of"))
         return False
 

@@ -1,0 +1,165 @@
+"""The evidence pane: the sentences behind whatever was opened, named in the address by `open`.
+
+`open=record:ID` is one record, `open=place:KEY` the acts marked at a place of the map, and
+`open=why:DOMAIN:POWER:PERIOD` the ties and acts that add up to a number.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from marchland.influence import InfluenceRow, why
+from marchland.lexicon.registry import REGISTRY_ID
+from marchland.model.document import Document
+from marchland.model.records import KIND_OF, AnyRecord, Mention
+from marchland.web import words
+from marchland.web.question import AskedWronglyError
+from marchland.web.site import Site
+from marchland.web.snapshot import Snapshot
+
+MOST: Final = 30  # records that the pane lists
+_TELLINGS: Final = 3  # sentences of one record
+KINDS: Final = ("record", "place", "why")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One sentence, cut at its trigger, and who published it."""
+
+    before: str
+    trigger: str
+    after: str
+    outlet: str
+    published: str
+    status: str
+    happened: bool
+    denied: bool
+    holder: str
+    rule: str
+    hedges: tuple[str, ...]
+    document: str | None  # address; None = the registry
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One record of the pane."""
+
+    id: str
+    kind: str
+    line: str
+    date: str
+    status: str
+    happened: bool
+    certainty: float
+    tellings: tuple[Telling, ...]
+    more: int  # further sentences, on the record's own page
+    note: str = ""  # what it adds to a number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pane:
+    """What is open."""
+
+    title: str
+    note: str
+    told: tuple[Told, ...]
+    left_out: int = 0
+    rest: str = ""  # a sentence on what is not listed
+
+
+def opened(value: str) -> tuple[str, str] | None:
+    """The kind and the name of what is open.
+
+    Raises:
+        AskedWronglyError: it is written in no form that is known.
+    """
+    if not value:
+        return None
+    kind, _, name = value.partition(":")
+    if kind not in KINDS or not name:
+        raise AskedWronglyError(f'open "{value[:60]}": write record:ID, place:KEY or why:DOMAIN:POWER:PERIOD')
+    return kind, name
+
+
+def telling(mention: Mention, document: Document | None) -> Telling:
+    """A mention for a reader."""
+    start, end = mention.trigger.start - mention.start, mention.trigger.end - mention.start
+    if not 0 <= start <= end <= len(mention.quote) or mention.doc_id == REGISTRY_ID:
+        start = end = len(mention.quote)
+    registry = mention.doc_id == REGISTRY_ID
+    return Telling(
+        before=mention.quote[:start],
+        trigger=mention.quote[start:end],
+        after=mention.quote[end:],
+        outlet=words.outlet(mention, document),
+        published="shipped data" if registry else words.published(document),
+        status=mention.status.value,
+        happened=mention.status.happened,
+        denied=mention.status.value == "denied",
+        holder=words.holder(mention.holder),
+        rule=mention.rule,
+        hedges=mention.hedges,
+        document=None if registry else f"/document/{mention.doc_id}#c{mention.start}",
+        mention=mention,
+    )
+
+
+def told(record: AnyRecord, documents: Snapshot, *, most: int = _TELLINGS, note: str = "") -> Told:
+    """A record with its first sentences."""
+    shown = record.mentions[:most]
+    return Told(
+        id=record.id,
+        kind=KIND_OF[type(record)],
+        line=words.line(record),
+        date=words.date_of(record),
+        status=record.status.value,
+        happened=record.status.happened,
+        certainty=record.certainty,
+        tellings=tuple(telling(m, documents.document_of.get(m.doc_id)) for m in shown),
+        more=len(record.mentions) - len(shown),
+        note=note,
+    )
+
+
+def of_record(site: Site, record_id: str) -> Pane:
+    """One record; an empty pane says that there is none."""
+    record = site.record(record_id)
+    if record is None:
+        return Pane(title="Not in this store", note=f"No record has the id {record_id[:40]}.", told=())
+    found = told(record, site.now, most=12)
+    return Pane(title=found.line, note=found.date, told=(found,))
+
+
+def of_records(title: str, note: str, records: Sequence[AnyRecord], found: Snapshot) -> Pane:
+    """Several records, the first of them with their sentences."""
+    listed = tuple(told(r, found, most=1) for r in records[:MOST])
+    return Pane(title=title, note=note, told=listed, left_out=max(0, len(records) - MOST))
+
+
+def of_number(site: Site, rows: Iterable[InfluenceRow], name: str) -> Pane:
+    """What adds up to one share: the ties and acts, largest first."""
+    domain, _, rest = name.partition(":")
+    power, _, period = rest.rpartition(":")
+    row = next((r for r in rows if (r.domain.value, r.power, r.period) == (domain, power, period)), None)
+    if row is None:
+        return Pane(title="No such number", note=f"Nothing is measured for {name[:60]} on this page.", told=())
+    headline = why(row, (), ())[0]
+    evidence = row.evidence
+    listed = []
+    for part in evidence[:MOST]:
+        record = site.record(part.record_id)
+        if record is not None:
+            note = f"adds {part.amount:.2f} to {part.kind}" + (f", {part.share:.1%} of the share" if part.share is not None else "")
+            listed.append(told(record, site.now, most=1, note=note))
+    rest_of_it = ""
+    if evidence[MOST:]:
+        rest_of_it = f"{len(evidence) - MOST} smaller ties and acts add {sum(e.amount for e in evidence[MOST:]):.2f}."
+    if row.prior is not None:
+        rest_of_it += f" Knowing nothing beforehand adds {row.prior:.1%} of the share."
+    return Pane(
+        title=f"{words.name(power)} in {words.name(row.host)}, {domain}, {period}: {words.percent(row.share)}",
+        note=headline,
+        told=tuple(listed),
+        rest=rest_of_it.strip(),
+    )

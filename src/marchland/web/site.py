@@ -1,0 +1,110 @@
+"""What all views share: the store, its newest picture, the templates, and addresses that differ in one value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from marchland.influence import OTHERS
+from marchland.lexicon.registry import REGISTRY_ID
+from marchland.lexicon.registry import registry as shipped
+from marchland.model.records import KIND_OF, AnyRecord, Tie
+from marchland.store import Store
+from marchland.web import words
+from marchland.web.hues import hue, style_sheet
+from marchland.web.snapshot import Snapshot, Snapshots
+
+STATIC: Final = "static"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One store, served."""
+
+    store: Store
+    snapshots: Snapshots
+    templates: Environment
+
+    @property
+    def now(self) -> Snapshot:
+        """What the store holds."""
+        return self.snapshots.now()
+
+    def page(self, request: Request, template: str, *, status: int = 200, **told: Any) -> HTMLResponse:
+        """A page made of a template; `told` is what it shows."""
+        said = {"request": request, "path": request.url.path, "store_name": self._name(), **told}
+        return HTMLResponse(self.templates.get_template(template).render(said), status_code=status)
+
+    def _name(self) -> str:
+        return self.store.path.name if self.store.path else "a store in memory"
+
+    def record(self, record_id: str) -> AnyRecord | None:
+        """A record of the store, or a tie of the registry; None = neither has it."""
+        found = self.store.record(record_id)
+        return found or _registry_ties().get(record_id)
+
+
+def _registry_ties() -> Mapping[str, Tie]:
+    global _TIES  # noqa: PLW0603 - filled once; the registry never changes while the process runs
+    if _TIES is None:
+        _TIES = {t.id: t for t in shipped().ties}
+    return _TIES
+
+
+_TIES: Mapping[str, Tie] | None = None
+
+
+def site_of(store: Store) -> Site:
+    """Serve `store`."""
+    return Site(store=store, snapshots=Snapshots(store), templates=_templates())
+
+
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("marchland.web"),
+        autoescape=True,  # whatever a document says is text
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    named = (
+        words.day, words.when, words.name, words.party, words.parties, words.kind, words.line, words.date_of, words.holder,
+        words.quantity, words.status, words.percent, words.published, hue,
+    )  # fmt: skip
+    made.filters |= {f.__name__: f for f in named}
+    made.filters["record_kind"] = lambda record: KIND_OF[type(record)]
+    made.globals |= {"address": address, "OTHERS": OTHERS, "REGISTRY_ID": REGISTRY_ID, "version": _version()}
+    return made
+
+
+def _version() -> str:
+    """Changes with every style or script, so that a browser does not keep an old one."""
+    from hashlib import sha256
+
+    digest = sha256(style_sheet().encode())
+    for file in sorted(files("marchland.web").joinpath(STATIC).iterdir(), key=lambda f: f.name):
+        if file.is_file():
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+def address(path: str, told: Mapping[str, Any] | None = None, /, *, to: str = "", **changes: Any) -> str:
+    """A path with the values of `told`, changed; empty ones are left out, and `to` is the part of the page to go to."""
+    values = {**(told or {}), **changes}
+    query = urlencode({k: v for k, v in values.items() if v not in (None, "", [], ())}, doseq=True)
+    return path + (f"?{query}" if query else "") + (f"#{to}" if to else "")
+
+
+def told_of(request: Request) -> dict[str, str | list[str]]:
+    """The values of an address, as they stand there."""
+    out: dict[str, str | list[str]] = {}
+    for key in request.query_params:
+        values = [v for v in request.query_params.getlist(key) if v]
+        if values:
+            out[key] = values if len(values) > 1 else values[0]
+    return out

@@ -1,0 +1,213 @@
+"""What the store holds, kept in memory until it changes, so that a page costs milliseconds and not a reading of everything.
+
+Lists, single records, documents and searches are asked of the store each time. Only what every measure needs whole (events,
+ties, documents without their text) is kept here, and what was worked out from it.
+"""
+
+import threading
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, cast
+
+from marchland.influence import InfluenceRow
+from marchland.influence import influence as measure
+from marchland.lexicon.registry import REGISTRY_ID
+from marchland.lexicon.registry import registry as shipped
+from marchland.model.document import Document
+from marchland.model.ontology import Domain
+from marchland.model.records import Event, Participant, Tie
+from marchland.store import Store
+
+_KEPT: Final = 512  # results kept beside the records
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """One unchanging picture of a store."""
+
+    state: tuple[float, ...]  # of the file; another one means that it was written
+    events: tuple[Event, ...]
+    ties: tuple[Tie, ...]
+    documents: tuple[Document, ...]  # without their text
+    origins: Mapping[str, str]
+    events_of: Mapping[str, tuple[Event, ...]]  # by country
+    ties_of: Mapping[str, tuple[Tie, ...]]  # by host or member, the registry's first
+    document_of: Mapping[str, Document]
+    results: "OrderedDict[Hashable, Any]" = field(default_factory=OrderedDict, compare=False, repr=False)
+    lock: threading.RLock = field(default_factory=threading.RLock, compare=False, repr=False)
+
+    def kept[T](self, key: Hashable, make: Callable[[], T]) -> T:
+        """A result, worked out once for this picture of the store."""
+        with self.lock:
+            if key not in self.results:
+                self.results[key] = make()
+                while len(self.results) > _KEPT:
+                    self.results.popitem(last=False)
+            self.results.move_to_end(key)
+            return cast(T, self.results[key])
+
+    @property
+    def span(self) -> tuple[date, date] | None:
+        """The first and last day that the store tells of; None = nothing in it has a date."""
+        return self.kept("span", lambda: _span(self.documents, self.events))
+
+    def influence(
+        self,
+        host: str,
+        *,
+        powers: tuple[str, ...] = (),
+        since: date | None = None,
+        until: date | None = None,
+        period: str = "year",
+        registry: bool = True,
+    ) -> tuple[InfluenceRow, ...]:
+        """The same rows as `marchland influence`; none where neither the store nor the question has a date."""
+        told = self.events_of.get(host, ())
+        known = _span(self.documents, told)
+        start, end = since or (known[0] if known else None), until or (known[1] if known else None)
+        if start is None or end is None:
+            return ()
+        key = ("influence", host, powers, start, end, period, registry)
+        return self.kept(key, lambda: self._measured(host, powers, start, end, period, registry=registry))
+
+    def _measured(
+        self, host: str, powers: tuple[str, ...], start: date, end: date, period: str, *, registry: bool
+    ) -> tuple[InfluenceRow, ...]:
+        rows = measure(
+            self.events_of.get(host, ()), self.ties, self.documents, host=host, powers=powers, since=start, until=end,
+            period=period, domains=tuple(Domain), registry=registry, origins=self.origins,
+        )  # fmt: skip
+        return tuple(rows)
+
+    def glance(self, host: str, year: int, powers: tuple[str, ...] = ()) -> tuple[InfluenceRow, ...]:
+        """One year's rows for one host, for maps: from that host's own documents alone, which is quick.
+
+        Shares are those of `influence`; ends of intervals differ by the luck of other draws.
+        """
+
+        def make() -> tuple[InfluenceRow, ...]:
+            told, held = self.events_of.get(host, ()), self.ties_of.get(host, ())
+            names = {m.doc_id for r in (*told, *held) for m in r.mentions}
+            found = [self.document_of[n] for n in sorted(names) if n in self.document_of]
+            first, last = date(year, 1, 1), date(year, 12, 31)
+            span = self.span
+            until = min(last, span[1]) if span and span[1] >= first else last
+            rows = measure(
+                told, held, found, host=host, powers=powers, since=first, until=until, registry=False, origins=self.origins
+            )
+            return tuple(rows)
+
+        return self.kept(("glance", host, year, powers), make)
+
+
+def _span(found: Sequence[Document], told: Sequence[Event]) -> tuple[date, date] | None:
+    days = [d.published.best or d.published.range.end for d in found if d.published]
+    days += [e.when.start for e in told if e.when and e.status.happened]
+    known = [d for d in days if d]
+    return (min(known), max(known)) if known else None
+
+
+class Snapshots:
+    """The newest picture of one store."""
+
+    def __init__(self, store: Store) -> None:
+        """Watch `store`; nothing is read before it is asked for."""
+        self.store = store
+        self._lock = threading.Lock()
+        self._now: Snapshot | None = None
+        self._reading = False
+
+    def now(self) -> Snapshot:
+        """What the store holds; while a changed store is read anew, the last picture of it."""
+        state = _state(self.store.path)
+        held = self._now
+        if held is not None and held.state == state:
+            return held
+        if held is None:
+            with self._lock:
+                if self._now is None:
+                    self._now = taken(self.store, state)
+                return self._now
+        if not self._reading:
+            self._reading = True
+            threading.Thread(target=self._refresh, args=(state,), daemon=True).start()
+        return held
+
+    def settled(self) -> Snapshot:
+        """What the store holds now, however long it takes to read it."""
+        state = _state(self.store.path)
+        with self._lock:
+            if self._now is None or self._now.state != state:
+                self._now = taken(self.store, state)
+            return self._now
+
+    def _refresh(self, state: tuple[float, ...]) -> None:
+        try:
+            with self._lock:
+                self._now = taken(self.store, state)
+        finally:
+            self._reading = False
+
+
+def _state(path: Path | None) -> tuple[float, ...]:
+    """Size and time of the file and of its log; another process's writing changes one of them."""
+    if path is None:
+        return ()
+    out: list[float] = []
+    for file in (path, path.with_name(path.name + "-wal")):
+        if file.exists():
+            told = file.stat()
+            out += [told.st_mtime_ns, told.st_size]
+    return tuple(out)
+
+
+def taken(store: Store, state: tuple[float, ...]) -> Snapshot:
+    """Read a store whole."""
+    events, ties = store.events(), store.ties()
+    documents = tuple(replace(d, text="", blocks=()) for d in store.documents())
+    events_of: dict[str, list[Event]] = defaultdict(list)
+    for e in events:
+        for key in {k for p in e.parties for k in _keys(p)}:
+            events_of[key].append(e)
+    ties_of: dict[str, list[Tie]] = defaultdict(list)
+    for t in (*shipped().ties, *ties):
+        for code in {p.country for p in (t.host, *t.members) if p and p.country}:
+            ties_of[code].append(t)
+    return Snapshot(
+        state=state,
+        events=events,
+        ties=ties,
+        documents=documents,
+        origins=store.origins(),
+        events_of={k: tuple(v) for k, v in events_of.items()},
+        ties_of={k: tuple(v) for k, v in ties_of.items()},
+        document_of={d.doc_id: d for d in documents},
+    )
+
+
+def _keys(party: Participant) -> tuple[str, ...]:
+    return tuple(k for k in (party.country, party.org) if k)
+
+
+def told_hosts(found: Snapshot) -> list[tuple[str, int]]:
+    """Countries by how many of the store's records have them for a party, most first."""
+    def count() -> list[tuple[str, int]]:
+        total = Counter({code: len(events) for code, events in found.events_of.items()})
+        for t in found.ties:
+            total.update({p.country for p in (t.power, t.host, *t.members) if p and p.country})
+        return sorted(total.items(), key=lambda x: (-x[1], x[0]))
+
+    return found.kept("told hosts", count)
+
+
+def documents_of(found: Snapshot, host: str) -> list[Document]:
+    """The documents that tell of a host, by publication."""
+    def find() -> list[Document]:
+        records = (*found.events_of.get(host, ()), *found.ties_of.get(host, ()))
+        names = {m.doc_id for r in records for m in r.mentions} - {REGISTRY_ID}
+        return [d for d in found.documents if d.doc_id in names]
+
+    return found.kept(("documents", host), find)

@@ -1,0 +1,87 @@
+import pytest
+from tests.reading.said import Said, fires, said
+
+from marchland.lexicon.statement_words import StatementEntry, statement_entries
+from marchland.model.ontology import Relation
+
+ENTRY = pytest.mark.parametrize("entry", [e for e in statement_entries() if e.kind == "link"], ids=lambda e: e.id)
+
+
+def ends(found: Said, relation: Relation) -> list[tuple[str, str]]:
+    return [
+        (found.words(found.record(x.source)), found.words(found.record(x.target)))
+        for x in found.links
+        if x.relation is relation
+    ]
+
+
+@ENTRY
+def test_entry_joins_two_records_of_its_own_sentence(entry: StatementEntry) -> None:
+    assert fires(entry, entry.fires)
+    assert any(x.relation is entry.relation for x in said(entry.fires).links)
+
+
+@ENTRY
+def test_entry_joins_nothing_on_its_near_miss(entry: StatementEntry) -> None:
+    assert not any(x.relation is entry.relation for x in said(entry.near_miss).links)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "source", "target"),
+    [
+        (
+            "Israel released forty prisoners in return for talks with Egypt.",
+            Relation.IN_RETURN_FOR,
+            "released",
+            "talks",
+        ),
+        (
+            "Uganda expelled the Rwandan envoys in response to an attack on its troops.",
+            Relation.RESPONDS_TO,
+            "expelled",
+            "attack",
+        ),
+        (
+            "After talks with Ankara, Bulgaria withdrew its police from the Turkish border.",
+            Relation.BEFORE,
+            "talks",
+            "withdrew",
+        ),
+        ("Chad withdrew its troops from Niger before France bombed the camp.", Relation.BEFORE, "withdrew", "bombed"),
+        (
+            "India arrested two Nepali envoys because of an attack on Indian police.",
+            Relation.CAUSED_BY,
+            "arrested",
+            "attack",
+        ),
+    ],
+)
+def test_a_link_runs_from_one_record_to_the_other(text: str, relation: Relation, source: str, target: str) -> None:
+    assert any(a.startswith(source) and b.startswith(target) for a, b in ends(said(text), relation))
+
+
+def test_before_that_orders_two_acts_without_dates() -> None:
+    found = said("France opened a base in Gabon. Before that, French troops attacked a camp in Chad.")
+    [(first, _)] = ends(found, Relation.BEFORE)
+    assert first.startswith("attacked")
+
+
+def test_a_first_is_contradicted_by_what_was_done_before() -> None:
+    text = "In 2016, Brunei and Vietnam held their first joint exercise. Photographs show a joint exercise of Brunei and Vietnam held in 2009."
+    found = said(text)
+    [link] = [x for x in found.links if x.relation is Relation.CONTRADICTS]
+    assert found.words(found.record(link.source)).startswith("their first")
+
+
+def test_a_first_without_an_earlier_act_contradicts_nothing() -> None:
+    found = said(
+        "In 2016, Brunei and Vietnam held their first joint exercise. In 2018 they held another joint exercise."
+    )
+    assert not [x for x in found.links if x.relation is Relation.CONTRADICTS]
+
+
+def test_links_join_records_that_are_there() -> None:
+    for entry in statement_entries():
+        found = said(entry.fires)
+        known = {r.id for r in (*found.acts, *found.statements, *found.silences)}
+        assert all({x.source, x.target} <= known and x.source != x.target for x in found.links)
