@@ -14,6 +14,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -219,9 +220,13 @@ def main() -> int:
     return _check_floors(args.part, found) if args.floors else 0
 
 
+def _of_type(kind: EventType, found: list[tuple[str, Act]]) -> Items:
+    return {k for k in _types(found) if k == (kind.value,)}
+
+
 def _by_type(pairs: list[Pair]) -> None:
     for t in EventType:
-        f = figure(count(pairs, lambda found, t=t: {k for k in _types(found) if k == (t.value,)}))
+        f = figure(count(pairs, partial(_of_type, t)))
         print(f"    {t.value:<10} P {f.precision:.2f} R {f.recall:.2f} F1 {f.f1:.2f}")
 
 

@@ -12,9 +12,9 @@ Cities come from GeoNames (CC BY 4.0). A city is kept when
 Names are ASCII. Cities above 200,000 keep up to three aliases that differ from the name by transliteration only.
 
 First-level areas come from iso3166-2 (MIT). Their generic words ("Oblast", "Autonomous Region") are stripped for the name
-and kept as an alias; `tools/area_spellings.csv` gives the names of those that the list spells unlike the news. A city's area is filled only where two independent signs agree on how a GeoNames area code maps to an
-ISO 3166-2 code: most of its cities lie nearest to that area, and either a city in
-it bears the area's name or no other code claims the area. Elsewhere it stays empty.
+and kept as an alias; `tools/area_spellings.csv` gives the names of those that the list spells unlike the news. A city's
+area is filled only where two independent signs agree on how a GeoNames area code maps to an ISO 3166-2 code: most of its
+cities lie nearest to that area, and either a city in it bears the area's name or no other code claims the area. Elsewhere it stays empty.
 """
 
 import csv
@@ -115,7 +115,13 @@ NICKNAMED = frozenset(["US", "IN", "NG", "MY", "AU", "CA", "PH", "BR", "MX", "AF
 OWN_COUNTRY = re.compile(
     r"CN-(TW|HK|MO)|US-(PR|GU|VI|AS|MP|UM)|FR-(97.|GF|GP|MQ|RE|YT|BL|MF|PM|PF|NC|WF|TF|CP)|NL-(AW|CW|SX|BQ.)|FI-01|NO-2[12]|RS-(KM|2[5-9])"
 )
-COMPASS = frozenset(["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "centre", "center", "capital", "national", "northeast", "northwest", "southeast", "southwest", "upper", "lower", "north-east", "north-west", "south-east", "south-west", "island", "islands", "federal", "metropolitan", "interior", "coastal", "coast", "other"])  # fmt: skip
+COMPASS = frozenset(
+    (
+        "north south east west northern southern eastern western central centre center capital national "
+        "northeast northwest southeast southwest upper lower north-east north-west south-east south-west "
+        "island islands federal metropolitan interior coastal coast other"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

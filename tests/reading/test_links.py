@@ -67,7 +67,10 @@ def test_before_that_orders_two_acts_without_dates() -> None:
 
 
 def test_a_first_is_contradicted_by_what_was_done_before() -> None:
-    text = "In 2016, Brunei and Vietnam held their first joint exercise. Photographs show a joint exercise of Brunei and Vietnam held in 2009."
+    text = (
+        "In 2016, Brunei and Vietnam held their first joint exercise. "
+        "Photographs show a joint exercise of Brunei and Vietnam held in 2009."
+    )
     found = said(text)
     [link] = [x for x in found.links if x.relation is Relation.CONTRADICTS]
     assert found.words(found.record(link.source)).startswith("their first")

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from marchland.model.annotated import Sentence
 from marchland.model.document import BlockKind, Document, Span
 
-_AGENCY = r"(?:AP|AFP|Reuters|REUTERS|UPI|dpa|DPA|IPS|BBC|CNN|Xinhua|XINHUA|TASS|ITAR-TASS|Interfax|RIA Novosti|Kyodo|Yonhap|ANI|PTI|IRNA|SANA|KCNA|[A-Z][\w.&' -]{1,30})"
+_AGENCY = (
+    r"(?:AP|AFP|Reuters|REUTERS|UPI|dpa|DPA|IPS|BBC|CNN|Xinhua|XINHUA|TASS|ITAR-TASS|Interfax|RIA Novosti|Kyodo|Yonhap"
+    r"|ANI|PTI|IRNA|SANA|KCNA|[A-Z][\w.&' -]{1,30})"
+)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _PLACE = r"[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w.'’ -]{2,30}?)?"
 _DASH = r"\s*(?:-{1,2}|—|–)\s+"

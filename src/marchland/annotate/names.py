@@ -92,14 +92,14 @@ class Namer:
         before = tokens[p.first - 1] if p.first else None
         stranger = before is not None and before.tag == "NNP" and before.text[:1].isupper() and before.head == p.head
         if entity.kind == "place":
-            return self._plausible_place(p, entity, before, stranger)
+            return self._plausible_place(p, entity, before, stranger=stranger)
         if entity.ambiguous and stranger and p.first == p.last and not self._is_title(before):
             return entity.kind == "person" and any(before is not None and before.text in x.name for x in entity.leaders)
         if entity.kind == "person" and entity.ambiguous:
             return first.tag.startswith("NN") and head.tag != "NNS"
         return not entity.ambiguous or first.tag.startswith(("NNP", "JJ")) or first.text[:1].isupper()
 
-    def _plausible_place(self, p: Placed, entity: Entity, before: Token | None, stranger: bool) -> bool:
+    def _plausible_place(self, p: Placed, entity: Entity, before: Token | None, *, stranger: bool) -> bool:
         if not self.tree.tokens[p.first].text[:1].isupper():
             return False
         if entity.ambiguous or stranger:
@@ -233,7 +233,7 @@ class Namer:
             leaders = here.mark.entities[0].leaders
             term = self._term(leaders, title)
             self._absorb_modifiers(t.index)
-            return self._leader(t, here, term, leaders)
+            return self._leader(t, here, term)
         surname = t.text
         if title is None:
             known = self.memory.people.get(surname)
@@ -298,7 +298,7 @@ class Namer:
         past = [x for x in pool if _started(x, day)]
         return max(past, key=lambda x: x.since.start if x.since and x.since.start else date.min) if past else pool[0]
 
-    def _leader(self, t: Token, here: Placed, term: Leader, leaders: tuple[Leader, ...]) -> Name:
+    def _leader(self, t: Token, here: Placed, term: Leader) -> Name:
         day = self.memory.when
         former = day is not None and _ended(term, day)
         sector = _OFFICE_SECTORS.get(term.office, Sector.IGO if term.org else Sector.GOV)

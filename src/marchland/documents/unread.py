@@ -18,7 +18,7 @@ class Unread:
         return f"{self.place}: {self.reason}"
 
 
-class Refusal(DocumentError):
+class Refusal(DocumentError):  # noqa: N818  # what was done with the document, not what went wrong in the code
     """Why one input gives no document, said without its place, which the caller knows."""
 
 

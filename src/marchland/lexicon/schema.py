@@ -42,6 +42,7 @@ class Entry:
     light: frozenset[str] | None = None  # None = no carrier needed; empty = any carrier
     needs: str | None = None  # actor, recipient, both
     strength: float = 0.8
+    strict: bool = False  # the classifier may not overrule the restrictions
     complement: str | None = None  # status of an act told in the complement, or "none"
 
 

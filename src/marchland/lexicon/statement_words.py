@@ -56,7 +56,8 @@ class StatementEntry:
     not_before: frozenset[str] = frozenset()  # ... precede directly
     not_with: frozenset[str] = frozenset()  # ... stand in the sentence
     relation: Relation | None = None  # of a link
-    goes_from: str = "clause"  # of a link: where its two records stand: clause, object, subject, before (the sentence before), self (the words)
+    # Of a link, where its two records stand: clause, object, subject, before (the sentence before), self (the words).
+    goes_from: str = "clause"
     goes_to: str = "object"
 
 

@@ -10,7 +10,7 @@ from marchland.lexicon.tables import cell_number, folder, rows, toml
 from marchland.model.ontology import MODES, EventType
 
 _KEYS = frozenset(
-    "id verb noun adjective object not_object subject not_subject with_word not_with light needs strength complement "
+    "id verb noun adjective object not_object subject not_subject with_word not_with light needs strength strict complement "
     "event_type base joint mode contexts frame source fires near_miss".split()
 )
 
@@ -115,6 +115,7 @@ def _entry(raw: dict[str, Any], where: str) -> Entry:
         light=frozenset(raw["light"]) if "light" in raw else None,
         needs=raw.get("needs"),
         strength=float(raw.get("strength", 0.8)),
+        strict=bool(raw.get("strict", False)),
         complement=raw.get("complement"),
         **{
             k: _expand(raw.get(k, ()), where)

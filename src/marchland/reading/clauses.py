@@ -6,7 +6,8 @@ from marchland.model.tree import Tree
 _OBJECT_CONTROL = frozenset(
     (
         "urge ask order force tell help allow persuade press invite want call expect compel require enable encourage warn advise "
-        "forbid let make force oblige coerce lead drive compel bring accuse request instruct command authorize authorise push pressure convince send appeal"
+        "forbid let make force oblige coerce lead drive compel bring accuse request instruct command authorize authorise push "
+        "pressure convince send appeal"
     ).split()
 )
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})

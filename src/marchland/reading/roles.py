@@ -48,7 +48,7 @@ class RoleFinder:
             slots, weak = self.clauses.arguments(token), False
             spec = frame.verb
         if frame.mutual:
-            return self._mutual(frame, spec.actor, slots, trigger, weak)
+            return self._mutual(spec.actor, slots, weak=weak)
         actors = self._fill(spec.actor, slots, frame, set())
         recipients = self._fill(spec.recipient, slots, frame, {n.head for n in actors})
         if trigger.suffers and not recipients:
@@ -56,9 +56,7 @@ class RoleFinder:
         tokens = tuple(t for s in (*spec.actor, *spec.recipient) for t in slots.get(s, []))
         return Roles(tuple(actors), tuple(recipients), tokens, weak)
 
-    def _mutual(
-        self, frame: Frame, order: tuple[str, ...], slots: dict[str, list[Token]], trigger: Trigger, weak: bool
-    ) -> Roles:
+    def _mutual(self, order: tuple[str, ...], slots: dict[str, list[Token]], *, weak: bool) -> Roles:
         found: list[Name] = []
         for slot in order:
             for key in (slot, f"~{slot}"):

@@ -125,7 +125,7 @@ class SilenceReader:
                     yield obj
             yield from tree.having(noun.index, *_MODIFIERS)
         for i in match.tokens:
-            for prep, obj in tree.pobjs(i, "from", "by"):
+            for _, obj in tree.pobjs(i, "from", "by"):
                 yield obj
         verb = tree.tokens[match.head]
         for t in (verb, *tree.ancestors(verb.index)):
@@ -134,11 +134,11 @@ class SilenceReader:
             slots = scene.finder.clauses.arguments(t)
             for found in slots.get("subject", []):
                 yield found
-                for prep, obj in tree.pobjs(found.index, *_FROM):
+                for _, obj in tree.pobjs(found.index, *_FROM):
                     yield obj
                 yield from tree.having(found.index, *_MODIFIERS)
             if is_passive(tree, t):
-                for prep, obj in tree.pobjs(t.index, "by", "from"):
+                for _, obj in tree.pobjs(t.index, "by", "from"):
                     yield obj
             return
 

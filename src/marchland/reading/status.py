@@ -91,7 +91,7 @@ class StatusReader:
                 if status not in ("asserted", "reported") and governor is None:
                     governor = head.index
             at = head
-        attributed = self._attribution(trigger)
+        attributed = self._attribution()
         if attributed is not None and holder is None:
             holder = attributed
             marks.append(("reported", attributed.index))
@@ -270,7 +270,7 @@ class StatusReader:
         found = self.clauses.arguments(verb).get("subject", [])
         return found[0] if found else None
 
-    def _attribution(self, trigger: Trigger) -> Token | None:
+    def _attribution(self) -> Token | None:
         """ "according to the ministry", "state media said" beside the clause."""
         for t in self.tree.tokens:
             if t.lemma == "accord" and t.text.lower() == "according":

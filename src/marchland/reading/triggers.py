@@ -72,6 +72,8 @@ class TriggerFinder:
         for t in self.tree.tokens:
             best: dict[str, Trigger] = {}
             for trigger in self._at(t):
+                if trigger.entry.strict and not trigger.allowed:
+                    continue
                 known = best.get(trigger.entry.event_type)
                 if known is None or _rank(trigger) > _rank(known):
                     best[trigger.entry.event_type] = trigger
@@ -104,7 +106,7 @@ class TriggerFinder:
             words = self._particles(t, p.rest)
             if words is None:
                 continue
-            objects = self._objects_of(t, args, words)
+            objects = self._objects_of(args, words)
             allowed = self._allowed(p.entry, args.get("subject", []), objects)
             yield Trigger(p.entry, t.index, (t.index, *words), None, specificity=_specificity(p), allowed=allowed)
 
@@ -128,7 +130,7 @@ class TriggerFinder:
             at = nxt
         return tuple(found)
 
-    def _objects_of(self, t: Token, args: dict[str, list[Token]], words: tuple[int, ...]) -> list[Token]:
+    def _objects_of(self, args: dict[str, list[Token]], words: tuple[int, ...]) -> list[Token]:
         own = [
             o
             for w in words
@@ -213,7 +215,7 @@ class TriggerFinder:
         for p in _index().get(("adjective", t.lemma), ()):
             words = self._particles(t, p.rest)
             if words is not None:
-                allowed = self._allowed(p.entry, args.get("subject", []), self._objects_of(t, args, words))
+                allowed = self._allowed(p.entry, args.get("subject", []), self._objects_of(args, words))
                 yield Trigger(p.entry, t.index, (t.index, *words), None, specificity=_specificity(p), allowed=allowed)
 
     # ---- restrictions ----

@@ -1,0 +1,56 @@
+"""`marchland serve`: the store as a page on this machine."""
+
+import threading
+import time
+from pathlib import Path
+
+import click
+
+from marchland import api
+from marchland.cli.options import STORE
+from marchland.errors import MarchlandError
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@click.command()
+@click.option("--store", "store_path", type=STORE, help="The store; else $MARCHLAND_STORE, else ./marchland.store.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; others than loopback are open to the network.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes a free one.")
+def serve(store_path: Path | None, host: str, port: int) -> None:
+    """Show the store as a page in the browser, until interrupted. Read-only; nothing leaves this machine."""
+    import socket
+
+    import uvicorn
+
+    from marchland.web.app import make_app
+
+    with api.open_store(store_path, read_only=True) as store:
+        local = host in _LOOPBACK
+        app = make_app(store, hosts=_LOOPBACK if local else ())
+        if not local:
+            click.echo(f"marchland: {host} is no loopback address: whoever reaches it can read the store; there is no password", err=True)
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        try:
+            listener = socket.create_server((host, port), family=family)
+        except OSError as err:
+            raise MarchlandError(f"port {port} on {host}: {err.strerror or err}; choose another with --port, 0 takes a free one") from err
+        shown = f"[{host}]" if ":" in host else host
+        click.echo(f"marchland: http://{shown}:{listener.getsockname()[1]}/ shows {store.path}; stop with Ctrl-C", err=True)
+        threading.Thread(target=_warm, args=(app.state.site,), daemon=True).start()
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, h11_max_incomplete_event_size=16_384)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _warm(site: "object") -> None:
+    """Work out what the first pages need, before they are asked for: the opening map, then each year of it."""
+    from marchland.web.site import Site
+    from marchland.web.views.map import cells, seen
+
+    assert isinstance(site, Site), "made by make_app"
+    found = site.now
+    if found.span is None:
+        return
+    for year in range(found.span[1].year, found.span[0].year - 1, -1):
+        cells(found, seen(found, "", str(year), "", ""))
+        time.sleep(0.02)  # requests come first

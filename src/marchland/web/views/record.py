@@ -1,0 +1,144 @@
+"""One record: what is known, from whom, how surely, in what the tellings differ, and why they are one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from marchland.lexicon.registry import REGISTRY_ID
+from marchland.model.document import Document
+from marchland.model.records import KIND_OF, AnyRecord, Event, Forecast, Mention, Statement, Tie
+from marchland.web import words
+from marchland.web.evidence import Telling, telling
+from marchland.web.question import NotHereError
+from marchland.web.site import Site
+from marchland.web.words import holder, parties, quantity, when
+
+_AROUND: Final = 220  # characters of a document shown before and after a quote
+_MOST: Final = 200  # tellings on the page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One telling with the text around it."""
+
+    before: str
+    telling: Telling
+    after: str
+    title: str
+    values: dict[str, str]  # this teller's own word, by field
+
+
+def routes(site: Site) -> APIRouter:
+    """The record's address."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/record/{record_id}", response_class=HTMLResponse)
+    def show_record(request: Request, record_id: str) -> HTMLResponse:
+        record = site.record(record_id[:80])
+        if record is None:
+            raise NotHereError(f"record {record_id[:40]}: this store holds no such record; it may come from another store or an older reading")
+        tellings = site.store.tellings(record.id)
+        own = {m: _values(t) for t in tellings for m in t.mentions}
+        told = [_told(site, m, own.get(m, {})) for m in record.mentions[:_MOST]]
+        related = [r for i in _references(record) if (r := site.record(i))]
+        return site.page(
+            request, "record.html", record=record, kind=KIND_OF[type(record)], line=words.line(record), date=words.date_of(record),
+            title=words.line(record), facts=_facts(record), told=told, left_out=max(0, len(record.mentions) - _MOST),
+            differing=_differing(tellings), merges=[m for m in site.store.merges(record.id)], related=related,
+            registry=record.doc_id == REGISTRY_ID, happened=record.status.happened,
+        )  # fmt: skip
+
+    return router
+
+
+def _told(site: Site, mention: Mention, values: dict[str, str]) -> Told:
+    document: Document | None = None if mention.doc_id == REGISTRY_ID else site.store.document(mention.doc_id)
+    before = after = ""
+    if document is not None:
+        start, end = max(0, mention.start - _AROUND), min(len(document.text), mention.end + _AROUND)
+        before, after = document.text[start : mention.start], document.text[mention.end : end]
+        before = ("… " if start else "") + before
+        after += " …" if end < len(document.text) else ""
+    title = (document.title or document.doc_id) if document else ""
+    return Told(before=before, telling=telling(mention, document), after=after, title=title, values=values)
+
+
+Read = Callable[[AnyRecord], str]
+
+
+def _event_of(read: Callable[[Event], str]) -> Read:
+    return lambda r: read(r) if isinstance(r, Event) else ""
+
+
+def _tie_of(read: Callable[[Tie], str]) -> Read:
+    return lambda r: read(r) if isinstance(r, Tie) else ""
+
+
+_FIELDS: Final[tuple[tuple[str, Read], ...]] = (
+    ("what", _event_of(lambda e: words.kind(e.event_type) + (f" to {words.kind(e.base)}" if e.base else ""))),
+    ("how", _event_of(lambda e: e.mode or "")),
+    ("actors", _event_of(lambda e: parties(e.actors))),
+    ("recipients", _event_of(lambda e: parties(e.recipients))),
+    ("when", _event_of(lambda e: when(e.when))),
+    ("where", _event_of(lambda e: f"{e.where.name} ({e.where.kind.value})" if e.where else "")),
+    ("figures", _event_of(lambda e: "; ".join(quantity(q) for q in e.quantities))),
+    ("contexts", _event_of(lambda e: ", ".join(e.contexts))),
+    ("kind", _tie_of(lambda t: words.kind(t.kind))),
+    ("power", _tie_of(lambda t: words.party(t.power) if t.power else "")),
+    ("host", _tie_of(lambda t: words.party(t.host) if t.host else "")),
+    ("members", _tie_of(lambda t: parties(t.members))),
+    ("since", _tie_of(lambda t: when(t.since))),
+    ("until", _tie_of(lambda t: when(t.until))),
+    ("last confirmed", _tie_of(lambda t: when(t.last_confirmed))),
+    ("where", _tie_of(lambda t: t.where.name if t.where else "")),
+    ("figures", _tie_of(lambda t: "; ".join(quantity(q) for q in t.quantities))),
+    ("domains", _tie_of(lambda t: ", ".join(f"{d.value} {w:.0%}" for d, w in t.domains.items()))),
+    ("holder", lambda r: holder(r.holder) if isinstance(r, Statement) else ""),
+    ("parties", lambda r: parties(r.parties) if isinstance(r, Statement) else ""),
+    ("horizon", lambda r: when(r.horizon) if isinstance(r, Forecast) else ""),
+    ("odds", lambda r: f"{r.probability[0]:.0%} to {r.probability[1]:.0%}" if isinstance(r, Forecast) and r.probability else ""),
+    ("status", lambda r: r.status.value),
+)
+
+
+def _values(record: AnyRecord) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for name, read in _FIELDS:
+        value = read(record)
+        if value:
+            out[name] = value
+    return out
+
+
+def _facts(record: AnyRecord) -> dict[str, str]:
+    out = _values(record)
+    out["status"] = words.status(record.status)
+    if isinstance(record, Event) and record.disputed:
+        out["disputed"] = "someone denies it"
+    out["certainty"] = f"{record.certainty:.0%} (how firmly the text asserts it)"
+    out["confidence"] = f"{record.confidence:.0%} (how sure the reading is)"
+    return out
+
+
+def _differing(tellings: Sequence[AnyRecord]) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Fields of which the tellings have more than one value, each value with the number of its tellers."""
+    out = []
+    for name in dict.fromkeys(n for n, _ in _FIELDS):
+        values: dict[str, int] = {}
+        for t in tellings:
+            value = _values(t).get(name)
+            if value:
+                values[value] = values.get(value, 0) + 1
+        if len(values) > 1:
+            out.append((name, sorted(values.items(), key=lambda v: (-v[1], v[0]))))
+    return out
+
+
+def _references(record: Any) -> tuple[str, ...]:
+    """Ids of the records that this one points at."""
+    found = [getattr(record, "source", None), getattr(record, "target", None), *getattr(record, "about", ())]
+    stimulus = getattr(record, "stimulus", None)
+    return tuple(i for i in (*found, stimulus) if isinstance(i, str))
