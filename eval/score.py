@@ -190,7 +190,7 @@ def main() -> int:
     runs = {}
     for name, learned in (("marchland", True), ("rules alone", False)):
         runs[name] = [
-            pair(t, merged(d.event for d in EventReader(doc, "eval", learned=learned).drafts()))
+            pair(t, merged(EventReader(doc, "eval", learned=learned).drafts()))
             for t, doc in zip(texts, docs, strict=True)
         ]
     print(f"{args.part}: {len(texts)} texts, {sum(len(p.told) for p in runs['marchland'])} events")

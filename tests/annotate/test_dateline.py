@@ -34,14 +34,13 @@ def test_an_agency_alone_gives_no_place(annotated, text: str) -> None:
     "text",
     [
         "Police arrested ten men in Kampala.",
-        "Iran - long at odds with the West - rejected the plan.",
         "The minister: police arrested ten men.",
     ],
 )
 def test_running_text_is_no_dateline(annotated, text: str) -> None:
     doc = annotated(text)
     assert doc.dateline is None
-    assert doc.sentences[0].tokens[0].text == text.split()[0].rstrip(":")
+    assert doc.sentences[0].tokens[0].text == text.split(maxsplit=1)[0].rstrip(":")
 
 
 def test_the_agency_at_the_end_of_a_headline_is_hidden(annotated) -> None:

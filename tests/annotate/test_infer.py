@@ -23,7 +23,7 @@ def test_a_bare_army_is_of_the_headline(annotated) -> None:
 
 
 def test_its_envoy_is_of_the_subject(annotated) -> None:
-    assert whose(annotated("Chad and Mali disagreed. Chad recalled its envoy."), "envoy") == ("TCD", "coreference")
+    assert whose(annotated("Chad and Mali disagreed. Chad recalled its envoy."), "its envoy") == ("TCD", "coreference")
 
 
 def test_a_pronoun_stands_for_the_last_subject(annotated) -> None:
@@ -33,9 +33,9 @@ def test_a_pronoun_stands_for_the_last_subject(annotated) -> None:
 
 
 def test_he_stands_for_the_person(annotated) -> None:
-    doc = annotated("Zambian Foreign Minister Brave Tembo met the Malawian ambassador. He rejected the claim.")
+    doc = annotated("Zambian Foreign Minister Mwila Tembo met the Malawian ambassador. He rejected the claim.")
     found = next(n for n in doc.names if n.sentence == 1 and n.kind == "pronoun")
-    assert (found.country, found.person) == ("ZMB", "Brave Tembo")
+    assert (found.country, found.person) == ("ZMB", "Mwila Tembo")
 
 
 def test_they_stand_for_the_group(annotated) -> None:

@@ -1,5 +1,6 @@
 """Document -> Annotated: sentences, parties, places, dates, figures and citations, in batches."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +24,7 @@ from marchland.model.document import BlockKind, Document, Span
 from marchland.model.tree import Tree
 
 _BATCH = 64  # documents whose sentences are parsed together
+_ASIDE = re.compile(r"(?<=\s)\([^()\s]+(?:\s[^()\s]+){0,4}\)")  # "(in 2002)", "(BRI)": read for dates, kept from the parser
 _UNREAD_BLOCKS = frozenset({BlockKind.PUBLICATION})
 
 
@@ -102,10 +104,12 @@ def _inside(start: int, end: int, hidden: tuple[Span, ...]) -> bool:
 
 def _raws(doc: Document, sentence: Sentence, hidden: tuple[Span, ...], marks: list[Mark]) -> list[Raw]:
     """The words the parser sees: no citations, datelines or editor's brackets, and headlines in running case."""
+    asides = [Span(start=m.start(), end=m.end()) for m in _ASIDE.finditer(doc.text, sentence.span.start, sentence.span.end)]
+    outside = (*hidden, *asides)
     raws = [
         r
         for r in tokenize(doc.text, sentence.span.start, sentence.span.end)
-        if not _inside(r.start, r.end, hidden) and r.text not in ("[", "]")
+        if not _inside(r.start, r.end, outside) and r.text not in ("[", "]")
     ]
     if sentence.block in (BlockKind.TITLE, BlockKind.HEADING):
         raws = running_text(raws, marks)

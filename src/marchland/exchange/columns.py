@@ -39,6 +39,7 @@ class Index:
         return cls(values, {v: i for i, v in enumerate(values)})
 
     def __call__(self, value: Any) -> int:
+        """The place of a value, given one where it is new."""
         found = self.at.get(value)
         if found is None:
             found = self.at[value] = len(self.values)
@@ -54,7 +55,9 @@ class Columns:
     kinds: Index  # codings
     left: Counter[str] = field(default_factory=Counter)  # codes without a counterpart
     rows: int = 0  # read
-    own: dict[str, "array[Any]"] = field(default_factory=dict)
+    own: dict[str, "array[Any]"] = field(default_factory=dict)  # rows that were added one by one
+    _paged: int = 0
+    pages: list[dict[str, NDArray[Any]]] = field(default_factory=list)  # and those that came by the page
 
     def __post_init__(self) -> None:
         self.clear()
@@ -62,9 +65,16 @@ class Columns:
     def clear(self) -> None:
         """Start a new run; the indices stay."""
         self.own = {name: array(code) for name, (code, _) in COLUMNS.items()}
+        self.pages = []
+        self._paged = 0
 
     def __len__(self) -> int:
-        return len(self.own["row"])
+        return len(self.own["row"]) + self._paged
+
+    def add_page(self, values: dict[str, NDArray[Any]]) -> None:
+        """Entries of many rows, one for each; every column but the weight, which is 1 for a dyad."""
+        self.pages.append(values)
+        self._paged += len(values["row"])
 
     def add(self, row: int, told: Told) -> None:
         """One row."""
@@ -97,7 +107,17 @@ class Columns:
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """The run as arrays."""
-        return {name: np.frombuffer(self.own[name].tobytes(), dtype=disk) for name, (_, disk) in COLUMNS.items()}
+        out = {}
+        for name, (_, disk) in COLUMNS.items():
+            one = np.frombuffer(self.own[name].tobytes(), dtype=disk)
+            if name == "weight":
+                paged = [np.ones(self._paged, disk)]
+            elif name == "twin":
+                paged = [p[name] if name in p else np.zeros(len(p["row"]), disk) for p in self.pages]
+            else:
+                paged = [p[name] for p in self.pages]
+            out[name] = np.concatenate([*paged, one]).astype(disk, copy=False)
+        return out
 
 
 def columns() -> Columns:
@@ -121,5 +141,3 @@ def coding_from(value: list[Any]) -> Coding:
         contexts=tuple(contexts),
         joint=joint,
     )
-
-

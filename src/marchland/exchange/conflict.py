@@ -123,7 +123,9 @@ class Ucdp(_Csv):
         key = whole_number(get("id"), "id")
         start, end = day_in(get("date_start"), "date_start"), day_in(get("date_end"), "date_end")
         if start.start is None or end.end is None or start.start > end.end:
-            raise RowError("date_end", get("date_end"), "an event ends no earlier than it starts", "Correct one of the days")
+            raise RowError(
+                "date_end", get("date_end"), "an event ends no earlier than it starts", "Correct one of the days"
+            )
         if get("type_of_violence") not in ("1", "2", "3"):
             raise RowError("type_of_violence", get("type_of_violence"), "it is 1, 2 or 3", "Look for a shifted column")
         best, low, high = (number_in(get(c), c) for c in ("best", "low", "high"))
@@ -150,7 +152,11 @@ class Ucdp(_Csv):
 
 
 def _split(row: str) -> list[str]:
-    return next(csv.reader([row], strict=False), []) if "\n" not in row else next(csv.reader(row.splitlines(keepends=True)), [])
+    return (
+        next(csv.reader([row], strict=False), [])
+        if "\n" not in row
+        else next(csv.reader(row.splitlines(keepends=True)), [])
+    )
 
 
 def _within(told: DateRange, precision: str) -> DateRange:

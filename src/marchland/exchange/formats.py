@@ -56,7 +56,13 @@ def _guess(first: str) -> str | None:
     for name, table in dyads.TABLES.items():
         if table.fits(names):
             return name
-    by_width = {61: Gdelt.name, 57: Gdelt1.name, 58: Gdelt1Daily.name, WIDTH: Phoenix.name, tellings.WIDTH: tellings.NAME}
+    by_width = {
+        61: Gdelt.name,
+        57: Gdelt1.name,
+        58: Gdelt1Daily.name,
+        WIDTH: Phoenix.name,
+        tellings.WIDTH: tellings.NAME,
+    }
     if tabs[0][:1].isdigit():
         if len(tabs) in by_width:
             return by_width[len(tabs)]

@@ -1,10 +1,23 @@
 """GDELT 1 and 2 event files: no header, CAMEO codes, CAMEO countries for actors and FIPS countries for places."""
 
-from datetime import date
+from operator import itemgetter
 from typing import ClassVar, Final
+
+import numpy as np
 
 from marchland.exchange.columns import Columns
 from marchland.exchange.pages import Page
+from marchland.exchange.quick import (
+    BAD,
+    LEFT,
+    Learned,
+    ids,
+    learned_codes,
+    learned_days,
+    learned_parties,
+    learned_scores,
+    swap,
+)
 from marchland.exchange.reader import Reader, cells_of, whole_number
 from marchland.exchange.refused import ExchangeError, Refusals
 from marchland.exchange.told import Told, blank, coding_in, day_in, field_span, number_in, place
@@ -20,7 +33,7 @@ _KINDS: Final = {
     "5": PlaceKind.ADMIN,
 }
 _CODE, _SCORE, _HOST_VISIT = 26, 30, "043"  # fields from 0; the one code whose actor is visited
-_LEFT: Final = -1  # a code without a counterpart
+_PICK: Final = itemgetter(0, 1, 7, 8, 17, 18, _CODE, _SCORE)
 
 
 class Gdelt(Reader):
@@ -33,11 +46,7 @@ class Gdelt(Reader):
 
     def __init__(self, first: str) -> None:
         super().__init__(first)
-        self._codes: dict[str, int] = {}  # of accepted rows: index of the coding, doubled, plus 1 where sides change
-        self._days: dict[str, int] = {}
-        self._scores: dict[str, float] = {}
-        self._parties: dict[str, int] = {}
-        self._groups: dict[str, int] = {}
+        self._learned: tuple[Learned, ...] = ()
 
     def told(self, row: str) -> Told:
         """What one row tells."""
@@ -65,67 +74,59 @@ class Gdelt(Reader):
         )
 
     def code(self, page: Page, out: Columns, refused: Refusals) -> None:
-        """All rows of a page. What `told` has accepted once is looked up the next time."""
-        codes, days, scores, parties, groups = self._codes, self._days, self._scores, self._parties, self._groups
-        own = out.own
-        add_row, add_a, add_b, add_day = own["row"].append, own["a"].append, own["b"].append, own["day"].append
-        add_kind, add_score, add_key = own["kind"].append, own["score"].append, own["key"].append
-        tabs, first, begun, slow = self.width - 1, page.first, len(out), 0
-        for at, row in enumerate(page.rows):
-            cells = row.split("\t", 31)
-            try:
-                known = codes[cells[26]]
-                day, score = days[cells[1]], scores[cells[30]]
-                a, b = parties[cells[7]] or groups[cells[8]], parties[cells[17]] or groups[cells[18]]
-                key = int(cells[0])
-                fine = row.count("\t") == tabs and cells[0].isdecimal()
-            except (KeyError, IndexError, ValueError):
-                fine = False
-            if not fine:
-                slow += 1
-                self._pad(out, begun)
-                if self.one(page, at, row, out, refused):
-                    self._learn(row, out)
-                elif len(cells) > _SCORE and cells[_CODE] in cameo() and cameo()[cells[_CODE]].event_type is None:
-                    codes[cells[_CODE]] = _LEFT
-                begun = len(out)
-                continue
-            if known < 0:
-                out.left[f"CAMEO {cells[26]}"] += 1
-                continue
-            if known & 1:
-                a, b = b, a
-            add_row(first + at)
-            add_a(a)
-            add_b(b)
-            add_day(day)
-            add_kind(known >> 1)
-            add_score(score)
-            add_key(key)
-        self._pad(out, begun)
-        out.rows += len(page.rows) - slow
+        """All rows of a page, with the result of reading them one by one."""
+        if not self._learned:
+            self._learned = self._learn(out)
+        codes, days, scores, countries, groups = self._learned
+        tabs = self.width - 1
+        fine = [i for i, row in enumerate(page.rows) if row.count("\t") == tabs]
+        if fine:
+            parts = [_PICK(page.rows[i].split("\t", _SCORE + 1)) for i in fine]
+            number, day_cell, land_a, group_a, land_b, group_b, code_cell, score_cell = zip(*parts, strict=True)
+            code, day = codes.all(code_cell, np.int32), days.all(day_cell, np.int32)
+            score, key = scores.all(score_cell, np.float32), ids(number)
+            a, b = countries.all(land_a, np.uint16), countries.all(land_b, np.uint16)
+            a = np.where(a == 0, groups.all(group_a, np.uint16), a)
+            b = np.where(b == 0, groups.all(group_b, np.uint16), b)
+            sound = (day > 0) & (key >= 0) & ~np.isinf(score) & (code != BAD)
+            good = np.flatnonzero(sound & (code != LEFT))
+            left = np.flatnonzero(sound & (code == LEFT))
+            out.left.update(f"CAMEO {code_cell[i]}" for i in left)
+            code = code[good]
+            a, b = swap(a[good], b[good], code & 1 == 1)
+            row = np.array(fine, np.uint32)[good] + page.first
+            out.add_page(
+                {
+                    "row": row,
+                    "a": a,
+                    "b": b,
+                    "day": day[good],
+                    "kind": code >> 1,
+                    "score": score[good],
+                    "key": key[good],
+                }
+            )
+            out.rows += len(good) + len(left)
+            doubtful = {fine[i] for i in np.flatnonzero(~sound)}
+        else:
+            doubtful = set()
+        for at in sorted(doubtful | (set(range(len(page.rows))) - set(fine))):
+            self.one(page, at, page.rows[at], out, refused)
 
-    @staticmethod
-    def _pad(out: Columns, begun: int) -> None:
-        """A dyad's weight is 1, and GDELT does not tell an act from both sides under one id."""
-        more = len(out.own["row"]) - len(out.own["weight"])
-        assert begun + more == len(out.own["row"]), "columns have one length"
-        out.own["weight"].extend([1.0] * more)
-        out.own["twin"].extend([0] * more)
+    def _learn(self, out: Columns) -> tuple[Learned, ...]:
+        def country(code: str) -> str | None:
+            found = cameo_countries().get(code)
+            if code and found is None:
+                self.unknown.add(code)
+            return found
 
-    def _learn(self, row: str, out: Columns) -> None:
-        cells = row.split("\t")
-        swap = int(cells[_CODE] == _HOST_VISIT)
-        self._codes[cells[_CODE]] = out.kinds(cameo()[cells[_CODE]]) << 1 | swap
-        self._days[cells[1]] = date(int(cells[1][:4]), int(cells[1][4:6]), int(cells[1][6:8])).toordinal()
-        score = number_in(cells[_SCORE], "GoldsteinScale")
-        self._scores[cells[_SCORE]] = float("nan") if score is None else score
-        for at in (7, 17):
-            country, group = cells[at], cells[at + 1]
-            self._parties[country] = out.party(cameo_countries().get(country))
-            if country and country not in cameo_countries():
-                self.unknown.add(country)
-            self._groups[group] = out.party(cameo_groups().get(group))
+        return (
+            learned_codes(out, cameo(), _HOST_VISIT),
+            learned_days(),
+            learned_scores(),
+            learned_parties(out, country),
+            learned_parties(out, cameo_groups().get),
+        )
 
 
 class Gdelt1(Gdelt):
@@ -166,4 +167,6 @@ def gdelt_for(first: str) -> type[Gdelt]:
     for version in (Gdelt, Gdelt1, Gdelt1Daily):
         if version.width == count:
             return version
-    raise ExchangeError(f"GDELT events: the first row has {count} fields; GDELT 2 has 61, GDELT 1 has 57 or 58. Give --format")
+    raise ExchangeError(
+        f"GDELT events: the first row has {count} fields; GDELT 2 has 61, GDELT 1 has 57 or 58. Give --format"
+    )

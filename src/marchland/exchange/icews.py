@@ -1,13 +1,38 @@
 """ICEWS event files: 20 named columns, CAMEO codes, full English country names, mutual acts told from both sides."""
 
 from functools import lru_cache
+from operator import itemgetter
 from typing import ClassVar, Final
+
+import numpy as np
 
 from marchland.exchange.columns import Columns
 from marchland.exchange.pages import Page
+from marchland.exchange.quick import (
+    BAD,
+    LEFT,
+    Learned,
+    ids,
+    learned_codes,
+    learned_days,
+    learned_parties,
+    learned_scores,
+    swap,
+)
 from marchland.exchange.reader import Reader, cells_of
 from marchland.exchange.refused import ExchangeError, Refusals, RowError
-from marchland.exchange.told import Told, blank, coding_in, day_in, field_span, key_of, key_on, number_in, place
+from marchland.exchange.told import (
+    DAY_BITS,
+    Told,
+    blank,
+    coding_in,
+    day_in,
+    field_span,
+    key_of,
+    key_on,
+    number_in,
+    place,
+)
 from marchland.lexicon.codes import body_of, cameo, country_of, sectors
 from marchland.model.ontology import PlaceKind, Sector
 from marchland.model.records import Participant, Place
@@ -37,11 +62,10 @@ class Icews(Reader):
             )
         self._width = len(names)
         self._at = [names.index(c) for c in COLUMNS]
-        self._codes: dict[str, tuple[int, int, int]] = {}  # index of the coding, 1 where sides change, number of its group
-        self._days: dict[str, int] = {}
-        self._scores: dict[str, float] = {}
-        self._parties: dict[str, int] = {}
-        self._bodies: dict[str, int] = {}
+        pick = [self._at[i] for i in (0, 1, 2, 4, 6, 7, 8, 10, 11, 12)]
+        self._pick = itemgetter(*pick)
+        self._learned: tuple[Learned, ...] = ()
+        self._groups: dict[str, int] = {}  # of the kinds that are told from both sides
 
     def told(self, row: str) -> Told:
         """What one row tells."""
@@ -66,7 +90,7 @@ class Icews(Reader):
             where=_where(cells),
             score=score,
             trigger=field_span(raw, self._at[6]),
-            twin=_twin(coding.joint, cells[2], cells[8], cells[11], cells[12], ordinal),
+            twin=_twin(_group(coding.joint), cells[2], cells[8], cells[11], cells[12], ordinal),
         )
 
     def _side(self, name: str, words: str, country: str) -> tuple[Participant, ...]:
@@ -89,66 +113,67 @@ class Icews(Reader):
         )
 
     def code(self, page: Page, out: Columns, refused: Refusals) -> None:
-        """All rows of a page. What `told` has accepted once is looked up the next time."""
-        codes, days, scores, parties, bodies = self._codes, self._days, self._scores, self._parties, self._bodies
-        own = out.own
-        add_row, add_a, add_b, add_day = own["row"].append, own["a"].append, own["b"].append, own["day"].append
-        add_kind, add_score, add_key = own["kind"].append, own["score"].append, own["key"].append
-        add_weight, add_twin = own["weight"].append, own["twin"].append
-        i_id, i_day, i_who, _, i_a, _, i_code, i_score, i_whom, _, i_b, i_story, i_sent = self._at[:13]
-        width, first, slow = self._width, page.first, 0
-        for at, row in enumerate(page.rows):
-            cells = row.split("\t")
-            try:
-                kind, swap, group = codes[cells[i_code]]
-                day, score, who, whom = days[cells[i_day]], scores[cells[i_score]], cells[i_who], cells[i_whom]
-                a, b = parties[cells[i_a]] or bodies[who], parties[cells[i_b]] or bodies[whom]
-                number = cells[i_id]
-                fine = len(cells) == width and number.isdecimal() and len(number) < 13
-            except (KeyError, IndexError):
-                fine = False
-            if not fine:
-                slow += 1
-                if self.one(page, at, row, out, refused):
-                    self._learn(cells, out)
-                elif len(cells) == width and cells[i_code] in cameo() and cameo()[cells[i_code]].event_type is None:
-                    codes[cells[i_code]] = (-1, 0, 0)
-                continue
-            if kind < 0:
-                out.left[f"CAMEO {cells[i_code]}"] += 1
-                continue
-            if swap:
-                a, b = b, a
-            add_row(first + at)
-            add_a(a)
-            add_b(b)
-            add_day(day)
-            add_kind(kind)
-            add_score(score)
-            add_weight(1.0)
-            add_key(int(number) << 20 | day)
-            if group:
-                side = who > whom
-                pair = (whom, who) if side else (who, whom)
-                told = hash((group, *pair, cells[i_story], cells[i_sent], day))
-                add_twin((told & _LOW) << 1 | side)
-            else:
-                add_twin(0)
-        out.rows += len(page.rows) - slow
+        """All rows of a page, with the result of reading them one by one."""
+        if not self._learned:
+            self._learned = self._learn(out)
+        codes, days, scores, countries, bodies = self._learned
+        split = [row.split("\t") for row in page.rows]
+        fine = [i for i, cells in enumerate(split) if len(cells) == self._width and page.rows[i] != self.first]
+        doubtful = set(range(len(split))) - set(fine)
+        if fine:
+            picked = zip(*[self._pick(split[i]) for i in fine], strict=True)
+            number, day_cell, who, land_a, code_cell, score_cell, whom, land_b, story, sentence = picked
+            code, day = codes.all(code_cell, np.int32), days.all(day_cell, np.int32)
+            score, key = scores.all(score_cell, np.float32), ids(number)
+            a, b = countries.all(land_a, np.uint16), countries.all(land_b, np.uint16)
+            for side, names in ((a, who), (b, whom)):
+                for i in np.flatnonzero(side == 0):
+                    np.put(side, i, bodies[names[i]])
+            sound = (day > 0) & (key >= 0) & ~np.isinf(score) & (code != BAD)
+            good = np.flatnonzero(sound & (code != LEFT))
+            left = np.flatnonzero(sound & (code == LEFT))
+            out.left.update(f"CAMEO {code_cell[i]}" for i in left)
+            twin = np.zeros(len(good), np.int64)
+            groups = self._groups
+            for to, i in enumerate(good.tolist()):
+                joint = cameo()[code_cell[i]].joint
+                if joint:
+                    group = groups.get(joint) or groups.setdefault(joint, _group(joint))
+                    twin[to] = _twin(group, who[i], whom[i], story[i], sentence[i], int(day[i]))
+            code, day = code[good], day[good]
+            a, b = swap(a[good], b[good], code & 1 == 1)
+            out.add_page(
+                {
+                    "row": np.array(fine, np.uint32)[good] + page.first,
+                    "a": a,
+                    "b": b,
+                    "day": day,
+                    "kind": code >> 1,
+                    "score": score[good],
+                    "key": key[good] << DAY_BITS | day,
+                    "twin": twin,
+                }
+            )
+            out.rows += len(good) + len(left)
+            doubtful |= {fine[i] for i in np.flatnonzero(~sound)}
+        for at in sorted(doubtful):
+            self.one(page, at, page.rows[at], out, refused)
 
-    def _learn(self, raw: list[str], out: Columns) -> None:
-        cells = [raw[i] for i in self._at]
-        coding = cameo()[cells[6]]
-        self._codes[cells[6]] = (out.kinds(coding), int(cells[6] == _HOST_VISIT), _group(coding.joint))
-        found = day_in(cells[1], "Event Date").start
-        assert found is not None, "a day has a start"
-        self._days[cells[1]] = found.toordinal()
-        score = number_in(cells[7], "Intensity")
-        self._scores[cells[7]] = float("nan") if score is None else score
-        for name, country in ((cells[2], cells[4]), (cells[8], cells[10])):
-            land = blank(country)
-            self._parties[country] = out.party(country_of(land) if land else None)
-            self._bodies[name] = out.party(body_of(name) if blank(name) else None)
+    def _learn(self, out: Columns) -> tuple[Learned, ...]:
+        def country(name: str) -> str | None:
+            told = blank(name)
+            found = country_of(told) if told else None
+            if told and found is None:
+                self.unknown.add(told)
+            return found
+
+        return (
+            learned_codes(out, cameo(), _HOST_VISIT),
+            learned_days(),
+            learned_scores(),
+            learned_parties(out, country),
+            learned_parties(out, lambda name: body_of(name) if blank(name) else None),
+        )
 
 
 _LOW: Final = 2**61 - 1
@@ -158,16 +183,16 @@ def _group(joint: str | None) -> int:
     return key_of(joint) if joint else 0
 
 
-def _twin(joint: str | None, who: str, whom: str, story: str, sentence: str, day: int) -> int:
+def _twin(group: int, who: str, whom: str, story: str, sentence: str, day: int) -> int:
     """One number for both tellings of a mutual act in one sentence, but for the last bit.
 
     Python's own hash, which differs from run to run: it is compared within one run of rows and never kept.
     """
-    if not joint:
+    if not group:
         return 0
     side = who > whom
     pair = (whom, who) if side else (who, whom)
-    return (hash((_group(joint), *pair, story, sentence, day)) & _LOW) << 1 | side
+    return (hash((group, *pair, story, sentence, day)) & _LOW) << 1 | side
 
 
 @lru_cache(maxsize=4096)

@@ -105,7 +105,9 @@ class Keep:
         elif mark != APPLICATION_ID:
             raise ExchangeError(f"{self.path}: holds no imported rows of marchland; move it away and import again")
         elif version > VERSION:
-            raise ExchangeError(f"{self.path}: version {version}; this marchland knows {VERSION}. Install the newer one")
+            raise ExchangeError(
+                f"{self.path}: version {version}; this marchland knows {VERSION}. Install the newer one"
+            )
 
     def close(self) -> None:
         """Let go of the file."""
@@ -121,7 +123,9 @@ class Keep:
 
     def begin(self, sha: str, name: str, kind: str, first: str) -> int:
         """Open a file's rows; they count from `finish` on."""
-        cursor = self.con.execute("INSERT INTO file (sha, name, format, first) VALUES (?, ?, ?, ?)", (sha, name, kind, first))
+        cursor = self.con.execute(
+            "INSERT INTO file (sha, name, format, first) VALUES (?, ?, ?, ?)", (sha, name, kind, first)
+        )
         self.con.execute("BEGIN")
         assert cursor.lastrowid is not None, "an insert gives a row id"
         return cursor.lastrowid
@@ -230,4 +234,6 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise ExchangeError(f"{path}: {error}; imported rows lie in one SQLite file beside the store. Check disk and rights") from error
+        raise ExchangeError(
+            f"{path}: {error}; imported rows lie in one SQLite file beside the store. Check disk and rights"
+        ) from error

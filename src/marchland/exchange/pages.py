@@ -49,13 +49,17 @@ def opened(path: Path) -> Iterator[tuple[BinaryIO, BinaryIO]]:
                 with zipfile.ZipFile(raw) as archive:
                     names = [n for n in archive.namelist() if not n.endswith("/")]
                     if len(names) != 1:
-                        raise ExchangeError(f"{path}: the archive holds {len(names)} files; one is read at a time. Unpack it first")
+                        raise ExchangeError(
+                            f"{path}: the archive holds {len(names)} files; one is read at a time. Unpack it first"
+                        )
                     with archive.open(names[0]) as member:
                         yield cast(BinaryIO, member), raw
             else:
                 yield raw, raw
     except (OSError, EOFError, zipfile.BadZipFile) as error:
-        raise ExchangeError(f"{path}: cannot be read: {error}. Check that the file is there, whole and readable") from error
+        raise ExchangeError(
+            f"{path}: cannot be read: {error}. Check that the file is there, whole and readable"
+        ) from error
 
 
 def fingerprint(path: Path) -> str:
@@ -96,7 +100,9 @@ def pages(path: Path, *, quoted: bool, progress: Progress | None = None) -> Iter
             if not block and used < len(rest):
                 found.append((_text(rest[used:]), 1))
             elif quoted and len(rest) - used > _ROW:
-                raise ExchangeError(f"{path}, line {line}: a quotation mark is never closed; a field ends with one. Mend the file")
+                raise ExchangeError(
+                    f"{path}, line {line}: a quotation mark is never closed; a field ends with one. Mend the file"
+                )
             rest = rest[used:] if block else b""
             for row, height in found:
                 if row:

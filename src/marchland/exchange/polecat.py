@@ -34,7 +34,9 @@ class Polecat(Reader):
         self._at = {n: i for i, n in enumerate(self._names)}
         missing = [n for n in _NEEDED if n not in self._at]
         if missing:
-            raise ExchangeError(f'POLECAT events: the header lacks "{", ".join(missing)}"; it must name {", ".join(_NEEDED)}')
+            raise ExchangeError(
+                f'POLECAT events: the header lacks "{", ".join(missing)}"; it must name {", ".join(_NEEDED)}'
+            )
 
     def told(self, row: str) -> Told:
         """What one row tells."""

@@ -61,9 +61,7 @@ def flows(arrays: Arrays) -> Iterator[tuple[int, NDArray[Any]]]:
     host = np.concatenate([a[both], b[both]])
     if not len(host):
         return
-    rest = {
-        name: np.concatenate([arrays[name][both]] * 2) for name in ("day", "kind", "score", "weight")
-    }
+    rest = {name: np.concatenate([arrays[name][both]] * 2) for name in ("day", "kind", "score", "weight")}
     power = np.concatenate([b[both], a[both]])
     order = np.lexsort((rest["kind"], rest["day"], power, host))
     host, power = host[order], power[order]

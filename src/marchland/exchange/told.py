@@ -1,10 +1,11 @@
 """What one row of event data tells, in marchland's words, before it becomes an event."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from math import isfinite
 from typing import Final
 
 from marchland.exchange.refused import RowError
@@ -16,7 +17,7 @@ from marchland.model.records import UNKNOWN_PARTY, Event, Mention, Participant, 
 
 BLANKS: Final = frozenset({"", "NA", "None", "---", "NULL", "null", "NaN", "nan"})
 CONFIDENCE: Final = 0.7  # marchland judgement: how sure one row of machine-coded event data is
-_DAY_BITS: Final = 20  # proleptic ordinals of days up to the year 2870
+DAY_BITS: Final = 20  # proleptic ordinals of days up to the year 2870
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,9 @@ def day_in(value: str, column: str) -> DateRange:
     try:
         return days_of(value)
     except (ValueError, IndexError):
-        raise RowError(column, value, "a date is YYYYMMDD or YYYY-MM-DD", "Correct the cell, or leave the row out") from None
+        raise RowError(
+            column, value, "a date is YYYYMMDD or YYYY-MM-DD", "Correct the cell, or leave the row out"
+        ) from None
 
 
 def number_in(value: str, column: str) -> float | None:
@@ -90,26 +93,28 @@ def number_in(value: str, column: str) -> float | None:
     if told is None:
         return None
     try:
-        return float(told)
+        number = float(told)
+        if isfinite(number):
+            return number
     except ValueError:
-        raise RowError(column, value, "this column holds a number", "Correct the cell, or leave it blank") from None
+        pass
+    raise RowError(column, value, "this column holds a number", "Correct the cell, or leave it blank")
 
 
-def coding_in(value: str, column: str, known: "object", scheme: str) -> Coding:
+def coding_in(value: str, column: str, known: Mapping[str, Coding], scheme: str) -> Coding:
     """The coding of a foreign code.
 
     Raises:
         RowError: the scheme has no such code.
         LeftOut: the code has no counterpart.
     """
-    found = known.get(value)  # type: ignore[attr-defined]  # a mapping from code to coding
+    found = known.get(value)
     if found is None:
         step = "Codes are text with their leading zero: 040, never 40" if scheme == "CAMEO" else "Correct the cell"
         raise RowError(column, value, f"the code is one of {scheme}", step)
     if found.event_type is None:
         raise LeftOut(f"{scheme} {value}")
-    coding: Coding = found
-    return coding
+    return found
 
 
 def key_of(*parts: str) -> int:
@@ -121,7 +126,7 @@ def key_of(*parts: str) -> int:
 def key_on(number: str, ordinal: int) -> int:
     """The same for a number and a day; small numbers are kept as they are, so that files sort alike."""
     if number.isdecimal() and len(number) < 13:
-        return int(number) << _DAY_BITS | ordinal
+        return int(number) << DAY_BITS | ordinal
     return key_of(number, str(ordinal))
 
 

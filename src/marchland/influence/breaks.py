@@ -1,12 +1,13 @@
 """Does a monthly series change its level, when, and how sure is it? Discounted counts against block-shuffled series.
 
-Two families. *Rate*: acts of a month, against what was covered that month (Poisson). *Part*: how many of a month's acts are of
-one sort, such as coercive (binomial). A series is asked for its best single change; the stretches on both sides are asked again.
+Two families. *Rate*: acts of a month, against what was covered that month; a month counts log(1 + discount x acts), so that a
+burst does not pass for a new level. *Part*: how many of a month's acts are of one sort, such as coercive. A series is asked
+for its best single change; the stretches on both sides are asked again.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import lgamma, log
+from math import log
 from typing import Final, Literal
 
 import numpy as np
@@ -17,6 +18,7 @@ from marchland.lexicon.shift_rules import FlowRules
 Array = NDArray[np.float64]
 Family = Literal["rate", "part"]
 _TINY: Final = 1e-12
+_SPLIT: Final = 5  # a stretch is split further where its change is this many times surer than an alarm has to be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,37 +28,49 @@ class Break:
     month: int  # the first of the new level
     low: int  # interval of the month
     high: int
-    before: float  # acts per unit covered, or part
+    before: float  # acts a month at mean coverage, or part
     after: float
-    probability: float  # P(shift): that the stretch has a change at all, by discounted counts
+    probability: float  # P(shift): that the stretch has a change at all
     p: float  # part of block-shuffled series with as strong a change
     start: int  # the stretch that was looked at: [start, end)
     end: int
 
 
-def gains(counts: Array, whole: Array, least: int, family: Family) -> Array:
+def gains(counts: Array, whole: Array, family: Family, rules: FlowRules) -> Array:
     """Log likelihood gained by a change at each month, for stacked series (series x months); -inf where it is not allowed."""
-    months = counts.shape[-1]
+    months, least = counts.shape[-1], rules.least_months
     out = np.full(counts.shape, -np.inf)
     if months < 2 * least:
         return out
+    allowed = slice(least, months - least + 1)
     cut = slice(least - 1, months - least)
-    k, n = np.cumsum(counts, -1), np.cumsum(whole, -1)
-    k_all, n_all = k[..., -1:], n[..., -1:]
-    k1, n1 = k[..., cut], n[..., cut]
-    gain = _fit(k1, n1, family) + _fit(k_all - k1, n_all - n1, family) - _fit(k_all, n_all, family)
-    out[..., least : months - least + 1] = gain
+    if family == "part":
+        k, n = np.cumsum(counts, -1), np.cumsum(whole, -1)
+        k_all, n_all, k1, n1 = k[..., -1:], n[..., -1:], k[..., cut], n[..., cut]
+        split = _binomial(k1, n1) + _binomial(k_all - k1, n_all - n1)
+        out[..., allowed] = rules.discount * (split - _binomial(k_all, n_all))
+        return out
+    value = np.log1p(rules.discount * _even(counts, whole))
+    sums, n = np.cumsum(value, -1), np.arange(1.0, months + 1)
+    total, first, long = sums[..., -1:], sums[..., cut], n[cut]
+    between = long * (months - long) / months * (first / long - (total - first) / (months - long)) ** 2
+    spread = ((value - total / months) ** 2).sum(-1, keepdims=True)
+    part = np.divide(between, spread, out=np.zeros_like(between), where=spread > _TINY)
+    out[..., allowed] = -months / 2 * np.log(np.maximum(1 - part, _TINY))
     return out
 
 
-def _fit(k: Array, n: Array, family: Family) -> Array:
-    """Log likelihood of the best single level, up to what all splits share."""
-    level = np.divide(k, n, out=np.zeros(np.broadcast(k, n).shape), where=n > _TINY)
-    out = k * np.log(np.maximum(level, _TINY))
-    if family == "part":
-        rest = np.maximum(n - k, 0.0)
-        out = out + rest * np.log(np.maximum(1 - level, _TINY))
-    return np.asarray(out)
+def _even(counts: Array, whole: Array) -> Array:
+    """Acts a month as if every month had been covered alike; nothing where nothing was covered."""
+    mean = whole.mean(-1, keepdims=True)
+    return np.asarray(np.divide(counts * mean, whole, out=np.zeros(counts.shape), where=whole > _TINY))
+
+
+def _binomial(k: Array, n: Array) -> Array:
+    """Log likelihood of k of n at the part that fits best."""
+    part = np.divide(k, n, out=np.zeros(np.broadcast(k, n).shape), where=n > _TINY)
+    yes, no = k * np.log(np.maximum(part, _TINY)), np.maximum(n - k, 0.0) * np.log(np.maximum(1 - part, _TINY))
+    return np.asarray(yes + no)
 
 
 def shuffles(months: int, block: int, draws: int, rng: np.random.Generator) -> NDArray[np.int64]:
@@ -66,23 +80,20 @@ def shuffles(months: int, block: int, draws: int, rng: np.random.Generator) -> N
 
 
 def breaks(counts: Array, whole: Array, family: Family, rules: FlowRules, rng: np.random.Generator) -> list[Break]:
-    """The changes of one series, strongest of each stretch; every one has a p-value, none is judged yet.
-
-    A stretch is split further only where its change would be an alarm on its own.
-    """
+    """The strongest change of the series and of the stretches beside it; each has a p-value, none is judged yet."""
     least = rules.least_acts if family == "rate" else rules.least_acts_posture
     stretches, out = [(0, len(counts))], []
     while stretches:
         start, end = stretches.pop(0)
-        of = counts[start:end], whole[start:end]
-        acts = of[0].sum() if family == "rate" else of[1].sum()
+        own, cover = counts[start:end], whole[start:end]
+        acts = own.sum() if family == "rate" else cover.sum()
         if acts < least or end - start < 2 * rules.least_months:
             continue
-        found = _strongest(*of, family, rules, rng, start)
+        found = _strongest(own, cover, family, rules, rng, start)
         if found is None:
             continue
         out.append(found)
-        if found.p <= rules.false_discovery / 5 and found.probability >= rules.probability:
+        if found.p <= rules.false_discovery / _SPLIT and found.probability >= rules.probability:
             sides = (start, found.month), (found.month, end)
             stretches += [s for s in sides if s[1] - s[0] >= rules.split_months]
     return sorted(out, key=lambda b: b.month)
@@ -91,83 +102,53 @@ def breaks(counts: Array, whole: Array, family: Family, rules: FlowRules, rng: n
 def _strongest(
     counts: Array, whole: Array, family: Family, rules: FlowRules, rng: np.random.Generator, start: int
 ) -> Break | None:
-    gain = gains(counts, whole, rules.least_months, family)
+    gain = gains(counts, whole, family, rules)
     best = float(gain.max())
     if not np.isfinite(best) or best <= _TINY:
         return None
     order = shuffles(len(counts), rules.block_months, rules.shuffles, rng)
-    chance = gains(counts[order], whole[order], rules.least_months, family).max(-1)
-    p = (1 + int((chance >= best - 1e-9).sum())) / (1 + rules.shuffles)
+    chance = gains(counts[order], whole[order], family, rules).max(-1)
     month = int(gain.argmax())
-    odds, low, high = _posterior(counts, whole, family, rules)
-    level = [_level(counts[s], whole[s]) for s in (slice(None, month), slice(month, None))]
+    odds, low, high = _posterior(gain, rules)
+    level = _even(counts, whole) if family == "rate" else counts
+    under = np.ones(len(counts)) if family == "rate" else whole
+    before, after = (float(level[s].sum() / max(under[s].sum(), _TINY)) for s in (slice(month), slice(month, None)))
     return Break(
         month=start + month,
         low=start + min(low, month),
         high=start + max(high, month),
-        before=level[0],
-        after=level[1],
+        before=before,
+        after=after,
         probability=odds,
-        p=p,
+        p=(1 + int((chance >= best - 1e-9).sum())) / (1 + rules.shuffles),
         start=start,
         end=start + len(counts),
     )
 
 
-def _level(counts: Array, whole: Array) -> float:
-    total = float(whole.sum())
-    return float(counts.sum()) / total if total > _TINY else 0.0
-
-
-def _posterior(counts: Array, whole: Array, family: Family, rules: FlowRules) -> tuple[float, int, int]:
-    """P(shift) by discounted counts, and the interval of its month; every month is as likely beforehand."""
-    least, months = rules.least_months, len(counts)
-    k, n = np.cumsum(counts), np.cumsum(whole)
-    level = max(_level(counts, whole), _TINY)
-
-    def marginal(acts: float, covered: float) -> float:
-        acts, covered = rules.discount * acts, rules.discount * covered
-        if family == "part":  # Beta(1/2, 1/2)
-            return _beta(0.5 + acts, 0.5 + max(covered - acts, 0.0)) - _beta(0.5, 0.5)
-        return 0.5 * log(0.5 / level) - lgamma(0.5) + lgamma(0.5 + acts) - (0.5 + acts) * log(0.5 / level + covered)
-
-    none = marginal(float(k[-1]), float(n[-1]))
-    cuts = range(least, months - least + 1)
-    at = np.array(
-        [marginal(float(k[c - 1]), float(n[c - 1])) + marginal(float(k[-1] - k[c - 1]), float(n[-1] - n[c - 1])) for c in cuts]
-    )
-    weights = np.exp(at - at.max())
-    factor = log(float(weights.mean())) + float(at.max()) - none
-    odds = factor + log(rules.prior / max(1 - rules.prior, _TINY))
+def _posterior(gain: Array, rules: FlowRules) -> tuple[float, int, int]:
+    """P(shift), and the interval of its month: unit information prior (BIC), every month as likely beforehand."""
+    months = np.flatnonzero(np.isfinite(gain))
+    best = float(gain.max())
+    weights = np.exp(gain[months] - best)
+    evidence = best + log(float(weights.mean())) - log(len(gain)) / 2
+    odds = evidence + log(rules.prior / max(1 - rules.prior, _TINY))
     below = np.cumsum(weights) / weights.sum()
     tail = (1 - rules.interval) / 2
-    low, high = int(np.searchsorted(below, tail)), int(np.searchsorted(below, 1 - tail))
-    return 1 / (1 + float(np.exp(-np.clip(odds, -500, 500)))), cuts[low], cuts[min(high, len(cuts) - 1)]
+    low, high = (int(months[min(int(np.searchsorted(below, at)), len(months) - 1)]) for at in (tail, 1 - tail))
+    return 1 / (1 + float(np.exp(-np.clip(odds, -500, 500)))), low, high
 
 
-def _beta(a: float, b: float) -> float:
-    return lgamma(a) + lgamma(b) - lgamma(a + b)
+def drop(counts: Array, whole: Array, less: Array, found: Break, family: Family, rules: FlowRules) -> float:
+    """How much log likelihood the change loses without some acts: `less` of them in each month; below 0 = it gains.
 
-
-def influence_of_each(counts: Array, whole: Array, found: Break, family: Family, discount: float) -> Array:
-    """How much log likelihood the change gains by one unit of each month's acts; below 0 = it speaks against the change."""
-    stretch = slice(found.start, found.end)
-    cut = found.month - found.start
-
-    def gain(k: Array) -> float:
-        n = whole[stretch] if family == "rate" else whole[stretch] + (k - counts[stretch])
-        parts = [(k[:cut].sum(), n[:cut].sum()), (k[cut:].sum(), n[cut:].sum()), (k.sum(), n.sum())]
-        first, second, both = (_fit(np.array([a]), np.array([b]), family)[0] for a, b in parts)
-        return float(first + second - both)
-
-    own = counts[stretch]
-    whole_gain = gain(own)
-    out = np.zeros(len(counts))
-    for i in np.flatnonzero(own > 0):
-        less = own.copy()
-        less[i] = max(less[i] - 1.0, 0.0)
-        out[found.start + i] = discount * (whole_gain - gain(less))
-    return out
+    With fewer acts of a sort there are fewer acts in all, so for parts the whole shrinks too.
+    """
+    stretch, at = slice(found.start, found.end), found.month - found.start
+    own, cover = counts[stretch], whole[stretch]
+    rest = np.maximum(own - less[stretch], 0.0)
+    under = cover if family == "rate" else np.maximum(cover - (own - rest), 0.0)
+    return float(gains(own, cover, family, rules)[at] - gains(rest, under, family, rules)[at])
 
 
 def false_discoveries(p: Sequence[float]) -> list[float]:

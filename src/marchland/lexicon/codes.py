@@ -51,7 +51,9 @@ def _coding(row: Mapping[str, str], where: str) -> Coding:
     kind, base = _type(row["event_type"], where), _type(row["base"], where)
     mode = row["mode"] or None
     if mode and (kind is None or mode not in MODES.get(kind, ())):
-        raise LexiconError(f'{where}: "{mode}" is no mode of {row["event_type"] or "an unmapped code"}; see model/ontology.py')
+        raise LexiconError(
+            f'{where}: "{mode}" is no mode of {row["event_type"] or "an unmapped code"}; see model/ontology.py'
+        )
     return Coding(
         event_type=kind, mode=mode, base=base, contexts=cell_list(row["contexts"]), joint=row.get("joint") or None
     )

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ _FLOW = (
     "discount block_months shuffles least_months least_acts split_months prior interval false_discovery probability source"
 ).split()
 _MOMENTUM = "discount half_life_days concentration least_acts interval source".split()
-_MOVES = "window_days sphere least_documents least_moves pool interval source ties acts".split()
+_MOVES = "window_days sphere least_documents least_moves pool loan_usd interval source ties acts answers".split()
 _CLASSES = ("military", "economic")
+_ANSWERS = ("contest", "bargain", "endorse")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,8 @@ class MoveRules:
     interval: float
     ties: Mapping[TieKind, str]  # to the class in which moves are compared
     acts: Mapping[EventType, str]
+    loan_usd: float
+    answers: Mapping[EventType, str]  # what a linked act is as an answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,13 +122,6 @@ def shift_rules_from(value: Mapping[str, Any], where: str) -> ShiftRules:
 
 
 def _moves(value: Mapping[str, Any], where: str) -> MoveRules:
-    ties, acts = value["ties"], value["acts"]
-    for name, known in (*((k, set(TieKind)) for k in ties), *((k, set(EventType)) for k in acts)):
-        if name not in known:
-            raise LexiconError(f'{where}: "{name}" is no kind of tie or event type; list them: marchland ref')
-    for name, told in (*ties.items(), *acts.items()):
-        if told not in _CLASSES:
-            raise LexiconError(f'{where}.{name}: class "{told}" is not known; it is one of {", ".join(_CLASSES)}')
     return MoveRules(
         window_days=_whole(value, "window_days", where),
         sphere=_number(value, "sphere", where),
@@ -132,9 +129,22 @@ def _moves(value: Mapping[str, Any], where: str) -> MoveRules:
         least_moves=_whole(value, "least_moves", where),
         pool=_number(value, "pool", where),
         interval=_number(value, "interval", where, most=1),
-        ties={TieKind(k): v for k, v in ties.items()},
-        acts={EventType(k): v for k, v in acts.items()},
+        ties=_named(value["ties"], TieKind, _CLASSES, f"{where}.ties"),
+        acts=_named(value["acts"], EventType, _CLASSES, f"{where}.acts"),
+        loan_usd=_number(value, "loan_usd", where),
+        answers=_named(value["answers"], EventType, _ANSWERS, f"{where}.answers"),
     )
+
+
+def _named[K: StrEnum](value: Mapping[str, Any], keys: type[K], words: tuple[str, ...], where: str) -> dict[K, str]:
+    out = {}
+    for name, told in value.items():
+        if name not in set(keys):
+            raise LexiconError(f'{where}: "{name}" is not known; it is one of {", ".join(keys)}')
+        if told not in words:
+            raise LexiconError(f'{where}.{name}: "{told}" is not known; it is one of {", ".join(words)}')
+        out[keys(name)] = told
+    return out
 
 
 def _keys(value: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:

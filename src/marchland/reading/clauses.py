@@ -1,5 +1,6 @@
 """Who does what in a clause: logical arguments of a verb, with passives turned round and left-out subjects found."""
 
+from marchland.lexicon.verbs import classes as noun_classes
 from marchland.model.annotated import Token
 from marchland.model.tree import Tree
 
@@ -47,7 +48,10 @@ class Clauses:
         passive = is_passive(tree, verb)
         out: dict[str, list[Token]] = {}
         surface = list(tree.having(verb.index, "nsubj", "nsubjpass", "csubj", "expl"))
-        subject = self._antecedent(surface[0], verb) if surface else self._missing_subject(verb)
+        if surface and not self._under_agreement(verb):
+            subject: Token | None = self._antecedent(surface[0], verb)
+        else:
+            subject = self._missing_subject(verb)
         objects = list(tree.having(verb.index, "dobj", "attr", "oprd"))
         if passive:
             if subject is not None:
@@ -72,6 +76,11 @@ class Clauses:
         ]
         self._prepositions(verb, out)
         return {k: v for k, v in out.items() if v}
+
+    def _under_agreement(self, verb: Token) -> bool:
+        """ "signed a deal with Dushanbe pledging aid": the parser makes Dushanbe pledge, the signer does."""
+        prep = self.tree.tokens[verb.head]
+        return verb.dep == "pcomp" and prep.lemma == "with" and self.tree.tokens[prep.head].lemma in noun_classes()["agreement"]
 
     def _prepositions(self, verb: Token, out: dict[str, list[Token]]) -> None:
         tree = self.tree

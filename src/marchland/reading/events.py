@@ -1,7 +1,7 @@
 """From one annotated document to the acts it tells, each with its parties, status, time, place and figures."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from marchland.lexicon.linear import available
 from marchland.lexicon.schema import Entry
@@ -14,6 +14,7 @@ from marchland.model.tree import Tree
 from marchland.reading.classify import acts, assigned
 from marchland.reading.clauses import Clauses
 from marchland.reading.contexts import contexts
+from marchland.reading.draft import Draft
 from marchland.reading.features import Scene, surroundings
 from marchland.reading.roles import RoleFinder, Roles, needs_met
 from marchland.reading.status import Standing, StatusReader
@@ -41,16 +42,6 @@ _SURE = 0.5  # probability from which an act needs no named party
 _LOCATIVE = frozenset(
     "in near at around outside inside across throughout over off between along on to into from".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One act as read in one sentence."""
-
-    event: Event
-    sentence: int
-    trigger: Trigger
-    governor: int | None
 
 
 class EventReader:
@@ -181,7 +172,7 @@ class EventReader:
             where=where,
             quantities=self._quantities(sentence, tree, trigger, roles),
         )
-        return Draft(event, sentence.index, trigger, standing.governor)
+        return Draft(event, sentence.index, sentence.block is BlockKind.TITLE, trigger, standing.governor)
 
     def _by_place(
         self, sentence: Sentence, trigger: Trigger, actors: tuple[Participant, ...], where: Place | None

@@ -6,7 +6,9 @@ from dataclasses import replace
 from marchland.model.dates import DateRange
 from marchland.model.ontology import STATUS_STRENGTH, EventType, Precision, Status
 from marchland.model.records import UNKNOWN_PARTY, Event, Participant, Place, Quantity
+from marchland.reading.draft import Draft
 
+_CLOSE = 2  # sentences between two tellings in different words
 _FINENESS = {
     p: i
     for i, p in enumerate(
@@ -15,17 +17,22 @@ _FINENESS = {
 }
 
 
-def merged(events: Iterable[Event]) -> tuple[Event, ...]:
+def merged(drafts: Iterable[Draft]) -> tuple[Event, ...]:
     """Join tellings of one act, in order of the first; an act without a known party joins the one it repeats."""
-    out: list[Event] = []
-    for event in events:
-        for i, known in enumerate(out):
-            if same_act(known, event):
-                out[i] = join(known, event)
+    out: list[tuple[Event, tuple[Draft, ...]]] = []
+    for draft in drafts:
+        for i, (known, tellings) in enumerate(out):
+            if same_act(known, draft.event) and any(_near(t, draft) for t in tellings):
+                out[i] = (join(known, draft.event), (*tellings, draft))
                 break
         else:
-            out.append(event)
-    return tuple(out)
+            out.append((draft.event, (draft,)))
+    return tuple(event for event, _ in out)
+
+
+def _near(a: Draft, b: Draft) -> bool:
+    """Could the second be a retelling: the same words for it, or a headline, or a sentence close by?"""
+    return a.trigger.entry.id == b.trigger.entry.id or a.title or b.title or abs(a.sentence - b.sentence) <= _CLOSE
 
 
 def same_act(a: Event, b: Event) -> bool:
@@ -49,7 +56,8 @@ def _parties_agree(a: Event, b: Event) -> bool:
     if not all_a or not all_b:
         return not all_a and not all_b and a.where == b.where
     if len(actors_a) > 1 or len(actors_b) > 1:
-        return all_a <= all_b or all_b <= all_a
+        alike = all_a == all_b or a.mentions[-1].rule == b.mentions[-1].rule or a.mentions[-1].start == b.mentions[-1].start
+        return alike and (all_a <= all_b or all_b <= all_a)
     actors = not actors_a or not actors_b or actors_a == actors_b
     others = not others_a or not others_b or bool(others_a & others_b)
     shared = (actors_a & actors_b) or (others_a & others_b)

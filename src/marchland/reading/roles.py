@@ -15,6 +15,7 @@ _GATHERERS = frozenset(
     "two three four five several both leader side member group number dozens hundreds thousands scores".split()
 )
 _JOINING = frozenset({"for", "in", "to", "into", "on", "during", "at", "of"})
+_AFTER = frozenset({"after", "before", "following", "upon", "despite", "without"})  # a joint act is also the clause subject's
 _PLACE_KINDS = frozenset({"in", "at"})
 
 
@@ -102,15 +103,15 @@ class RoleFinder:
                 clean = slot.lstrip("~")
                 out.setdefault(clean, []).extend(x for x in found if x.index != t.index and x not in out.get(clean, []))
         elif "poss" not in out and "by" not in out:
-            weak = self._from_verb_above(t, out)
+            weak = self._from_verb_above(t, out, joint=self.frames[trigger.entry.frame].mutual and "with" in out)
         return out, weak
 
-    def _from_verb_above(self, t: Token, out: dict[str, list[Token]]) -> bool:
+    def _from_verb_above(self, t: Token, out: dict[str, list[Token]], *, joint: bool) -> bool:
         """ "arrived for talks", "failed to agree at a meeting": the clause's subject takes part, with less confidence."""
         at = t
         for _ in range(4):
             head = self.tree.tokens[at.head]
-            if at.dep == "pobj" and head.lemma in _JOINING:
+            if at.dep == "pobj" and (head.lemma in _JOINING or (joint and head.lemma in _AFTER)):
                 above = self.tree.tokens[head.head]
             elif at.dep in ("dobj", "nsubjpass"):
                 above = head

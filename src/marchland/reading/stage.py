@@ -13,7 +13,7 @@ from marchland.reading.triggers import head_lemmas
 
 def read(doc: Annotated, coder: str) -> Reading:
     """Read every record of one document; `coder` is the version that each mention will carry."""
-    events = merged(d.event for d in EventReader(doc, coder).drafts())
+    events = merged(EventReader(doc, coder).drafts())
     records: list[AnyRecord] = [*events, *TieReader(doc, coder).ties(events)]
     records.sort(key=lambda r: (r.mentions[0].start, r.mentions[0].trigger.start, r.id))
     return Reading(citations=_citations(doc, records), records=tuple(records))

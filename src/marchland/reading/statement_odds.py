@@ -13,6 +13,7 @@ from marchland.model.tree import Tree
 _ODDS = ("predicted", "hypothetical", "certainty", "doubt")
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "nobody", "nothing", "hardly", "scarcely"})
 _FIRM = 0.9  # certainty of a proposition told without any hedge
+_PLAIN = frozenset({("will",), ("shall",), ("would",)})
 _BARE = frozenset({("will",), ("shall",), ("would",), ("indeed",), ("likely",), ("unlikely",)})
 
 
@@ -42,8 +43,8 @@ def inside(found: Iterable[tuple[int, Hedge]], tokens: set[int]) -> list[Hedge]:
     return [h for i, h in found if i in tokens]
 
 
-def probability(found: Sequence[Hedge]) -> tuple[float, float] | None:
-    """The range that the hedges give a forecast: of the one that says most; None = no word says."""
+def probability(found: Sequence[Hedge], *, denied: bool = False) -> tuple[float, float] | None:
+    """How probable the hedges make the thing foretold, without its negation: "will not" is low; None = no word says."""
     told = [h for h in found if h.effect in _ODDS and h.low is not None and h.high is not None]
     best = max(
         told,
@@ -56,7 +57,12 @@ def probability(found: Sequence[Hedge]) -> tuple[float, float] | None:
     )
     if best is None or best.low is None or best.high is None:
         return None
-    return best.low, best.high
+    return (round(1 - best.high, 4), round(1 - best.low, 4)) if denied else (best.low, best.high)
+
+
+def likely(found: Sequence[Hedge]) -> bool:
+    """Do words beyond a bare "will" say how probable a thing is?"""
+    return any(h.effect in _ODDS and h.words not in _PLAIN and h.high is not None and h.high < 1 for h in found)
 
 
 def certainty(found: Sequence[Hedge]) -> float:

@@ -6,13 +6,13 @@ from functools import cache
 
 from marchland.lexicon.statement_words import GAP, Element, StatementEntry, statement_classes, statement_entries
 from marchland.model.annotated import Name, Token
-from marchland.model.ontology import Sector
 from marchland.model.tree import Tree
 from marchland.reading.clauses import Clauses
 
 _STOPS = frozenset({";", ":", "—", "–", "that", "which", "who", "but", "because"})  # a gap does not reach over them
-_SUBJECT_DEPS = ("nsubj", "nsubjpass")
-_THINGS_ONLY = frozenset({Sector.JRN, Sector.EDU, Sector.MED})
+_PARTIES = frozenset(
+    {"person", "country", "org", "agent", "seat", "capital", "demonym", "pronoun"}
+)  # kinds of name that speak
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +119,11 @@ class PhraseFinder:
         subject = self.subject(self.tree.tokens[match.head])
         if subject is None:
             return False
-        party = any(
-            n.kind in ("person", "country", "org", "agent", "seat", "pronoun")
-            for n in self.names.get(subject.index, ())
-        )
-        return party if match.entry.subject == "party" else not party and subject.tag not in ("NNP", "NNPS", "WP")
+        party = any(n.kind in _PARTIES for n in self.names.get(subject.index, ()))
+        if match.entry.subject == "party":
+            speaks = subject.tag in ("NNP", "NNPS", "WP") or subject.lemma in _speakers()
+            return party or speaks or self._modified_by_party(subject)
+        return not party and subject.tag not in ("NNP", "NNPS", "WP")
 
     def _modified_by_party(self, subject: Token) -> bool:
         """ "the Serbian side", "officials in Belgrade": a plural of people whose country is told."""

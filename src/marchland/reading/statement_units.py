@@ -101,6 +101,16 @@ def framed(tree: Tree, finder: PhraseFinder, found: dict[int, Unit], frames: lis
     return holding
 
 
+def inherited(found: dict[int, Unit]) -> None:
+    """What stands under or beside a spoken clause is spoken by the same holder; a relative clause is the author's."""
+    for unit in found.values():
+        above, steps = unit, 0
+        while above.holder is None and above.above is not None and above.dep in ("advcl", "conj", "ccomp") and steps < len(found):
+            above, steps = found[above.above], steps + 1
+        if unit.holder is None and above.frame is not None:
+            unit.holder = above.holder
+
+
 def below(tree: Tree, match: Match, found: dict[int, Unit]) -> list[int]:
     """Heads of the clauses that a frame's words hold, with those coordinated."""
     out = []
@@ -116,7 +126,7 @@ def below(tree: Tree, match: Match, found: dict[int, Unit]) -> list[int]:
     if not out:
         out = _loose(tree, match, found)
     own = tree.tokens[match.head]
-    if not out and own.dep == "parataxis" and own.head in found:
+    if not out and own.dep == "parataxis" and own.head in found and tree.first(own.index, "dobj", "ccomp") is None:
         out.append(own.head)
     return list(dict.fromkeys(out))
 
@@ -146,7 +156,12 @@ def holder_of(tree: Tree, finder: PhraseFinder, match: Match) -> Holder | None:
     if kind == "by":
         for index in match.tokens:
             for _, obj in tree.pobjs(index):
-                speaks = obj.lemma in statement_classes()["writing"] | statement_classes()["analyst"] | statement_classes()["party_word"]
+                speaks = (
+                    obj.lemma
+                    in statement_classes()["writing"]
+                    | statement_classes()["analyst"]
+                    | statement_classes()["party_word"]
+                )
                 found = named_holder(tree, finder.names, obj)
                 return (
                     found
@@ -161,6 +176,10 @@ def holder_of(tree: Tree, finder: PhraseFinder, match: Match) -> Holder | None:
 def named_holder(tree: Tree, names: dict[int, list[Name]], t: Token) -> Holder | None:
     """The holder that a phrase names."""
     words = _phrase(tree, t)
+    others = [c for c in tree.having(t.index, "conj") if names.get(c.index)]
+    if others and names.get(t.index):  # "Belgrade and Moscow deny": two who hold it together
+        last = max(c.index for c in others)
+        return Holder(kind=HolderKind.GROUP, name=" ".join(x.text for x in tree.tokens[tree.left_edge(t.index) : last + 1]))
     if t.text.lower() in _SELF:
         return None
     found = [
@@ -179,13 +198,10 @@ def named_holder(tree: Tree, names: dict[int, list[Name]], t: Token) -> Holder |
     if t.tag in ("NNP", "NNPS"):
         return Holder(kind=HolderKind.SPEAKER, name=words)
     if t.tag.startswith("NN"):
-        return Holder(kind=HolderKind.SOURCE if t.lemma in statement_classes()["writing"] else HolderKind.SPEAKER, name=words)
+        return Holder(
+            kind=HolderKind.SOURCE if t.lemma in statement_classes()["writing"] else HolderKind.SPEAKER, name=words
+        )
     return Holder(kind=HolderKind.SPEAKER, name=words) if t.tag == "PRP" and t.lemma in ("he", "she", "they") else None
-
-
-_WRITINGS = frozenset(
-    "report newspaper paper agency magazine website study survey journal outlet account article document data editorial".split()
-)
 
 
 def _phrase(tree: Tree, t: Token) -> str:

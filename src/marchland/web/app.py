@@ -58,7 +58,7 @@ def _errors(app: FastAPI, site: Site) -> None:
     def told(request: Request, status: int, message: str) -> Response:
         if request.url.path.startswith("/api/v1"):
             return JSONResponse({"error": message}, status_code=status)
-        return site.page(request, "error.html", title=_TITLES.get(status, "This did not work"), message=message, status=status)
+        return site.page(request, "error.html", title=_TITLES.get(status, "This did not work"), message=message, code=status, status=status)
 
     @app.exception_handler(MarchlandError)
     def on_known(request: Request, error: MarchlandError) -> Response:

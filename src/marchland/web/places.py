@@ -87,7 +87,7 @@ def events_in(found: Snapshot, year: int, power: str = "") -> tuple[Event, ...]:
                 out[y].append(e)
         return out
 
-    told = found.kept("events by year", find).get(year, [])
+    told = found.kept("events by year", None, find).get(year, [])
     return tuple(e for e in told if not power or any(power in (p.country, p.org) for p in e.parties))
 
 

@@ -96,6 +96,11 @@ class Question:
             as_known_on=self.as_known_on,
         )
 
+    def value(self, name: str) -> str:
+        """One value as it was typed; empty where there is none."""
+        told = self.told.get(name, "")
+        return told if isinstance(told, str) else "".join(told[:1])
+
     @property
     def key(self) -> tuple[object, ...]:
         """What makes two questions the same."""

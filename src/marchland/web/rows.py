@@ -24,7 +24,7 @@ def listed(site: Site, what: str, question: Question) -> Sequence[AnyRecord | Do
     if question.key == Question().key and what in ("events", "ties"):
         return found.events if what == "events" else found.ties
     ask = getattr(site.store, what)  # one of KINDS, each a verb of the store
-    return found.kept(("listed", what, question.key), lambda: tuple(ask(**question.asked)))
+    return found.kept("listed", (what, question.key), lambda: tuple(ask(**question.asked)))
 
 
 def row(thing: AnyRecord | Document) -> Json:

@@ -35,10 +35,10 @@ class Site:
         """What the store holds."""
         return self.snapshots.now()
 
-    def page(self, request: Request, template: str, *, status: int = 200, **told: Any) -> HTMLResponse:
+    def page(self, request: Request, template: str, *, code: int = 200, **told: Any) -> HTMLResponse:
         """A page made of a template; `told` is what it shows."""
         said = {"request": request, "path": request.url.path, "store_name": self._name(), **told}
-        return HTMLResponse(self.templates.get_template(template).render(said), status_code=status)
+        return HTMLResponse(self.templates.get_template(template).render(said), status_code=code)
 
     def _name(self) -> str:
         return self.store.path.name if self.store.path else "a store in memory"

@@ -21,7 +21,8 @@ from marchland.model.ontology import Domain
 from marchland.model.records import Event, Participant, Tie
 from marchland.store import Store
 
-_KEPT: Final = 512  # results kept beside the records
+_KEPT: Final = 400  # results of one group kept beside the records
+_HEAVY: Final = {"influence": 40, "listed": 8}  # groups whose results are large
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,23 +37,27 @@ class Snapshot:
     events_of: Mapping[str, tuple[Event, ...]]  # by country
     ties_of: Mapping[str, tuple[Tie, ...]]  # by host or member, the registry's first
     document_of: Mapping[str, Document]
-    results: "OrderedDict[Hashable, Any]" = field(default_factory=OrderedDict, compare=False, repr=False)
-    lock: threading.RLock = field(default_factory=threading.RLock, compare=False, repr=False)
+    results: dict[str, OrderedDict[Hashable, Any]] = field(default_factory=dict, compare=False, repr=False)
+    lock: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
-    def kept[T](self, key: Hashable, make: Callable[[], T]) -> T:
-        """A result, worked out once for this picture of the store."""
+    def kept[T](self, group: str, key: Hashable, make: Callable[[], T]) -> T:
+        """A result, worked out once for this picture of the store; two that ask at once may both work it out."""
         with self.lock:
-            if key not in self.results:
-                self.results[key] = make()
-                while len(self.results) > _KEPT:
-                    self.results.popitem(last=False)
-            self.results.move_to_end(key)
-            return cast(T, self.results[key])
+            held = self.results.setdefault(group, OrderedDict())
+            if key in held:
+                held.move_to_end(key)
+                return cast(T, held[key])
+        value = make()
+        with self.lock:
+            held[key] = value
+            while len(held) > _HEAVY.get(group, _KEPT):
+                held.popitem(last=False)
+        return value
 
     @property
     def span(self) -> tuple[date, date] | None:
         """The first and last day that the store tells of; None = nothing in it has a date."""
-        return self.kept("span", lambda: _span(self.documents, self.events))
+        return self.kept("span", None, lambda: _span(self.documents, self.events))
 
     def influence(
         self,
@@ -70,8 +75,8 @@ class Snapshot:
         start, end = since or (known[0] if known else None), until or (known[1] if known else None)
         if start is None or end is None:
             return ()
-        key = ("influence", host, powers, start, end, period, registry)
-        return self.kept(key, lambda: self._measured(host, powers, start, end, period, registry=registry))
+        key = (host, powers, start, end, period, registry)
+        return self.kept("influence", key, lambda: self._measured(host, powers, start, end, period, registry=registry))
 
     def _measured(
         self, host: str, powers: tuple[str, ...], start: date, end: date, period: str, *, registry: bool
@@ -88,19 +93,16 @@ class Snapshot:
         Shares are those of `influence`; ends of intervals differ by the luck of other draws.
         """
 
-        def make() -> tuple[InfluenceRow, ...]:
-            told, held = self.events_of.get(host, ()), self.ties_of.get(host, ())
-            names = {m.doc_id for r in (*told, *held) for m in r.mentions}
-            found = [self.document_of[n] for n in sorted(names) if n in self.document_of]
-            first, last = date(year, 1, 1), date(year, 12, 31)
-            span = self.span
-            until = min(last, span[1]) if span and span[1] >= first else last
-            rows = measure(
-                told, held, found, host=host, powers=powers, since=first, until=until, registry=False, origins=self.origins
-            )
-            return tuple(rows)
-
-        return self.kept(("glance", host, year, powers), make)
+        told, held = self.events_of.get(host, ()), self.ties_of.get(host, ())
+        names = {m.doc_id for r in (*told, *held) for m in r.mentions}
+        found = [self.document_of[n] for n in sorted(names) if n in self.document_of]
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        span = self.span
+        until = min(last, span[1]) if span and span[1] >= first else last
+        rows = measure(
+            told, held, found, host=host, powers=powers, since=first, until=until, registry=False, origins=self.origins
+        )
+        return tuple(rows)
 
 
 def _span(found: Sequence[Document], told: Sequence[Event]) -> tuple[date, date] | None:
@@ -200,7 +202,7 @@ def told_hosts(found: Snapshot) -> list[tuple[str, int]]:
             total.update({p.country for p in (t.power, t.host, *t.members) if p and p.country})
         return sorted(total.items(), key=lambda x: (-x[1], x[0]))
 
-    return found.kept("told hosts", count)
+    return found.kept("told hosts", None, count)
 
 
 def documents_of(found: Snapshot, host: str) -> list[Document]:
@@ -210,4 +212,4 @@ def documents_of(found: Snapshot, host: str) -> list[Document]:
         names = {m.doc_id for r in records for m in r.mentions} - {REGISTRY_ID}
         return [d for d in found.documents if d.doc_id in names]
 
-    return found.kept(("documents", host), find)
+    return found.kept("documents", host, find)

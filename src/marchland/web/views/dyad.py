@@ -59,7 +59,7 @@ def routes(site: Site) -> APIRouter:
 
 def _events(found: Snapshot, one: str, other: str, question: Question) -> list[Event]:
     """Acts in which both take part, by day."""
-    mine = found.kept(("dyad", one, other), lambda: [e for e in found.events_of.get(one, ()) if between.lane_of(e, one, other) is not None])
+    mine = found.kept("dyad", (one, other), lambda: [e for e in found.events_of.get(one, ()) if between.lane_of(e, one, other) is not None])
     out = []
     for e in mine:
         start, end = (e.when.start, e.when.end) if e.when else (None, None)

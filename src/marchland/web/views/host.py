@@ -188,7 +188,7 @@ def _coverage(documents: Sequence[Any]) -> Mapping[int, int]:
 
 
 def _silences(site: Site, host: str) -> tuple[Silence, ...]:
-    return site.now.kept(("silences", host), lambda: site.store.silences(country=host))
+    return site.now.kept("silences", host, lambda: site.store.silences(country=host))
 
 
 def _partners(found: Snapshot, host: str) -> list[tuple[str, int]]:

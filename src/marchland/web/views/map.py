@@ -45,7 +45,7 @@ def seen(found: Snapshot, region: str, year: str, power: str, domain: str) -> Se
     Raises:
         AskedWronglyError: an unknown region, year, power or domain.
     """
-    chosen = region or found.kept("home", lambda: home(told_hosts(found)))
+    chosen = region or found.kept("home", None, lambda: home(told_hosts(found)))
     if chosen != WORLD and chosen not in regions():
         raise AskedWronglyError(f'region "{chosen[:40]}": no such region; it is world or one of {", ".join(regions())}')
     if domain not in ("", ALL, *Domain):
@@ -70,7 +70,7 @@ def cells(found: Snapshot, what: Seen) -> list[Cell]:
     def find() -> list[Cell]:
         return sorted((_cell(found, what, host, year) for host in what.hosts if host != what.power), key=lambda c: c.code)
 
-    return found.kept(("cells", what), find)
+    return found.kept("cells", what, find)
 
 
 def _cell(found: Snapshot, what: Seen, host: str, year: int) -> Cell:
@@ -133,7 +133,7 @@ def _marks(found: Snapshot, what: Seen) -> list[Spot]:
         return []
     year = what.year
     hosts = frozenset(what.hosts)
-    return found.kept(("spots", what), lambda: spots(events_in(found, year, what.power), hosts))
+    return found.kept("spots", what, lambda: spots(events_in(found, year, what.power), hosts))
 
 
 def _title(what: Seen) -> str:

@@ -1,0 +1,26 @@
+"""Events in a form that a test can write down: "AGREE/AID planned CHN > TJK"."""
+
+from collections.abc import Iterable
+
+from marchland.model.records import Event, Participant
+
+
+def told(events: Iterable[Event]) -> list[str]:
+    """A line for each event, sorted: type, its base after a stroke, status, actors, and recipients after an arrow.
+
+    A party is its organisation or else its country, "?" where neither is known; several are joined by "+" in order of
+    the alphabet. Recipients of whom nothing is known are left out.
+    """
+    return sorted(map(line, events))
+
+
+def line(event: Event) -> str:
+    """One event's line."""
+    base = f"/{event.base.value}" if event.base else ""
+    recipients = _side(event.recipients)
+    arrow = f" > {recipients}" if recipients.strip("?+") else ""
+    return f"{event.event_type.value}{base} {event.status.value} {_side(event.actors)}{arrow}"
+
+
+def _side(parties: Iterable[Participant]) -> str:
+    return "+".join(sorted(p.key or "?" for p in parties))
