@@ -1,17 +1,14 @@
 """The stages that many tests read with, loaded once for all of them."""
 
-from collections.abc import Callable
-
 import pytest
+from tests.annotate.parties import Annotate
+from tests.reading.lines import Code
 
 from marchland.annotate import Annotator
 from marchland.documents import document
 from marchland.model.annotated import Annotated
 from marchland.model.records import Event
 from marchland.reading import read
-
-Annotate = Callable[..., Annotated]
-Code = Callable[..., list[Event]]
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,10 @@
 """Parties and places of an annotated text in a form that a test can write down."""
 
+from collections.abc import Callable
+
 from marchland.model.annotated import Annotated, Name
 
+Annotate = Callable[..., Annotated]  # the `annotated` fixture
 Party = tuple[str, str | None, str]
 
 

@@ -1,7 +1,7 @@
 """Which phrases name places, in which country, and of which kind."""
 
 import pytest
-from tests.annotate.parties import grounds
+from tests.annotate.parties import Annotate, grounds
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from tests.annotate.parties import grounds
         ("Police shot a man in Johannesburg.", ("Johannesburg", "ZAF", "city")),
     ],
 )
-def test_a_named_place_is_found_with_its_country(annotated, text: str, place: tuple[str, str, str]) -> None:
+def test_a_named_place_is_found_with_its_country(annotated: Annotate, text: str, place: tuple[str, str, str]) -> None:
     assert grounds(annotated(text)) == [place]
 
 
@@ -28,11 +28,11 @@ def test_a_named_place_is_found_with_its_country(annotated, text: str, place: tu
         ("Fighters hid in the Fergana Valley.", "Fergana Valley", "region"),
     ],
 )
-def test_seas_and_regions_are_places_of_their_kind(annotated, text: str, words: str, kind: str) -> None:
+def test_seas_and_regions_are_places_of_their_kind(annotated: Annotate, text: str, words: str, kind: str) -> None:
     assert [(w, k) for w, _, k in grounds(annotated(text))] == [(words, kind)]
 
 
-def test_a_capital_is_also_a_place(annotated) -> None:
+def test_a_capital_is_also_a_place(annotated: Annotate) -> None:
     assert ("Cairo", "EGY", "city") in grounds(annotated("The ministers met in Cairo."))
 
 
@@ -43,18 +43,18 @@ def test_a_capital_is_also_a_place(annotated) -> None:
         ("Syrian rebels fought in Idlib on Monday.", "SYR"),
     ],
 )
-def test_a_namesake_is_the_one_in_a_country_that_the_text_names(annotated, text: str, country: str) -> None:
+def test_a_namesake_is_the_one_in_a_country_that_the_text_names(annotated: Annotate, text: str, country: str) -> None:
     assert grounds(annotated(text))[0][1] == country
 
 
-def test_a_nationality_word_is_no_place(annotated) -> None:
+def test_a_nationality_word_is_no_place(annotated: Annotate) -> None:
     assert grounds(annotated("Chinese troops trained with Tajik soldiers.")) == []
 
 
-def test_a_common_noun_is_no_place(annotated) -> None:
+def test_a_common_noun_is_no_place(annotated: Annotate) -> None:
     assert grounds(annotated("The army used a mobile radar near the reading room.")) == []
 
 
-def test_a_place_keeps_its_point(annotated) -> None:
+def test_a_place_keeps_its_point(annotated: Annotate) -> None:
     [found] = annotated("Rebels attacked a post near Goma.").places
     assert (found.lat, found.lon) == pytest.approx((-1.68, 29.22), abs=0.1)

@@ -44,7 +44,7 @@ def test_a_full_stop_before_a_capital_ends_a_sentence(text: str, parts: list[str
     assert cut(text) == parts
 
 
-def test_a_title_is_one_sentence(annotated) -> None:
+def test_a_title_is_one_sentence() -> None:
     assert cut("The army left.", title="War over. Troops home") == ["War over. Troops home", "The army left."]
 
 

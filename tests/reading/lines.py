@@ -1,8 +1,10 @@
 """Events in a form that a test can write down: "AGREE/AID planned CHN > TJK"."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from marchland.model.records import Event, Participant
+
+Code = Callable[..., list[Event]]  # the `coder` fixture
 
 
 def told(events: Iterable[Event]) -> list[str]:

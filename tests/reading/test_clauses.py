@@ -1,6 +1,7 @@
 """Logical arguments of verbs: passives turned round, left-out subjects found, coordinated phrases told apart."""
 
 import pytest
+from tests.annotate.parties import Annotate
 
 from marchland.model.annotated import Annotated
 from marchland.model.tree import Tree
@@ -35,20 +36,20 @@ def slots(doc: Annotated, verb: str) -> dict[str, list[str]]:
     ],
 )
 def test_subject_and_object_are_the_logical_ones(
-    annotated, text: str, verb: str, subject: list[str], objects: list[str]
+    annotated: Annotate, text: str, verb: str, subject: list[str], objects: list[str]
 ) -> None:
     found = slots(annotated(text), verb)
     assert found.get("subject") == subject
     assert found.get("object") == objects
 
 
-def test_a_passive_without_agent_has_no_subject(annotated) -> None:
+def test_a_passive_without_agent_has_no_subject(annotated: Annotate) -> None:
     found = slots(annotated("The village was attacked on Monday."), "attacked")
     assert "subject" not in found
     assert found["object"] == ["village"]
 
 
-def test_the_one_who_is_given_something_is_the_indirect_object(annotated) -> None:
+def test_the_one_who_is_given_something_is_the_indirect_object(annotated: Annotate) -> None:
     found = slots(annotated("The minister gave the rebels money."), "gave")
     assert (found["iobj"], found["object"]) == (["rebels"], ["money"])
 
@@ -63,11 +64,11 @@ def test_the_one_who_is_given_something_is_the_indirect_object(annotated) -> Non
         ("Workers protested against the law.", "protested", "against", ["law"]),
     ],
 )
-def test_a_preposition_is_a_slot(annotated, text: str, verb: str, slot: str, words: list[str]) -> None:
+def test_a_preposition_is_a_slot(annotated: Annotate, text: str, verb: str, slot: str, words: list[str]) -> None:
     assert slots(annotated(text), verb)[slot] == words
 
 
-def test_a_preposition_under_the_object_is_marked_as_nested(annotated) -> None:
+def test_a_preposition_under_the_object_is_marked_as_nested(annotated: Annotate) -> None:
     found = slots(annotated("The minister signed a treaty with the rebels."), "signed")
     assert [w for slot, words in found.items() if slot.lstrip("~") == "with" for w in words] == ["rebels"]
 
@@ -83,7 +84,7 @@ def test_a_preposition_under_the_object_is_marked_as_nested(annotated) -> None:
         ("The village was attacked and looted.", "looted", True),
     ],
 )
-def test_a_passive_is_known_by_its_form(annotated, text: str, verb: str, passive: bool) -> None:  # noqa: FBT001  # a parameter
+def test_a_passive_is_known_by_its_form(annotated: Annotate, text: str, verb: str, passive: bool) -> None:  # noqa: FBT001  # a parameter
     tree = Tree(annotated(text).sentences[0].tokens)
     [token] = [t for t in tree.tokens if t.text == verb]
     assert is_passive(tree, token) is passive

@@ -15,7 +15,12 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 @click.command()
 @click.option("--store", "store_path", type=STORE, help="The store; else $MARCHLAND_STORE, else ./marchland.store.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; others than loopback are open to the network.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen on; others than loopback are open to the network.",
+)
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes a free one.")
 def serve(store_path: Path | None, host: str, port: int) -> None:
     """Show the store as a page in the browser, until interrupted. Read-only; nothing leaves this machine."""
@@ -29,16 +34,25 @@ def serve(store_path: Path | None, host: str, port: int) -> None:
         local = host in _LOOPBACK
         app = make_app(store, hosts=_LOOPBACK if local else ())
         if not local:
-            click.echo(f"marchland: {host} is no loopback address: whoever reaches it can read the store; there is no password", err=True)
+            click.echo(
+                f"marchland: {host} is no loopback address: whoever reaches it can read the store; there is no password",
+                err=True,
+            )
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
             listener = socket.create_server((host, port), family=family)
         except OSError as err:
-            raise MarchlandError(f"port {port} on {host}: {err.strerror or err}; choose another with --port, 0 takes a free one") from err
+            raise MarchlandError(
+                f"port {port} on {host}: {err.strerror or err}; choose another with --port, 0 takes a free one"
+            ) from err
         shown = f"[{host}]" if ":" in host else host
-        click.echo(f"marchland: http://{shown}:{listener.getsockname()[1]}/ shows {store.path}; stop with Ctrl-C", err=True)
+        click.echo(
+            f"marchland: http://{shown}:{listener.getsockname()[1]}/ shows {store.path}; stop with Ctrl-C", err=True
+        )
         threading.Thread(target=_warm, args=(app.state.site,), daemon=True).start()
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, h11_max_incomplete_event_size=16_384)
+        config = uvicorn.Config(
+            app, log_level="warning", access_log=False, server_header=False, h11_max_incomplete_event_size=16_384
+        )
         uvicorn.Server(config).run(sockets=[listener])
 
 

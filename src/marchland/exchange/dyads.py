@@ -126,7 +126,10 @@ def _state(value: str, column: str) -> str | None:
     found = cow_countries().get(told.removesuffix(".0")) if told[:1].isdigit() else country_of(told)
     if found is None:
         raise RowError(
-            column, value, "this column names a state", "Add the spelling to lexicon/actors/country_spellings.csv"
+            column,
+            value,
+            "this column names a state",
+            "If it is a state, add its spelling to lexicon/actors/country_spellings.csv",
         )
     return found
 

@@ -127,8 +127,8 @@ class Icews(Reader):
             score, key = scores.all(score_cell, np.float32), ids(number)
             a, b = countries.all(land_a, np.uint16), countries.all(land_b, np.uint16)
             for side, names in ((a, who), (b, whom)):
-                for i in np.flatnonzero(side == 0):
-                    np.put(side, i, bodies[names[i]])
+                for n in np.flatnonzero(side == 0).tolist():
+                    side[n] = bodies[names[n]]
             sound = (day > 0) & (key >= 0) & ~np.isinf(score) & (code != BAD)
             good = np.flatnonzero(sound & (code != LEFT))
             left = np.flatnonzero(sound & (code == LEFT))

@@ -1,9 +1,39 @@
-"""Who holds how much over a host country: share, level and posture by power and domain, open to the ties and acts behind."""
+"""Who holds how much over a host country: share, level and posture by power and domain, open to the ties and acts behind.
+
+What changed is in `shifts`, who has been busy lately in `momentum`, who moved and who answered in `moves` and `rates`.
+"""
 
 from marchland.influence.leader import Lead, Total, leaders, totals
 from marchland.influence.measure import influence
+from marchland.influence.momentum import MomentumRow, momentum
+from marchland.influence.moves import Move, Outcome, moves
 from marchland.influence.plot import plot
+from marchland.influence.responses import Rate, rates
 from marchland.influence.rows import OTHERS, Evidence, InfluenceRow
+from marchland.influence.shifts import FlowShift, Shifts, shifts
+from marchland.influence.steps import Step
 from marchland.influence.why import why
 
-__all__ = ["OTHERS", "Evidence", "InfluenceRow", "Lead", "Total", "influence", "leaders", "plot", "totals", "why"]
+__all__ = [
+    "OTHERS",
+    "Evidence",
+    "FlowShift",
+    "InfluenceRow",
+    "Lead",
+    "MomentumRow",
+    "Move",
+    "Outcome",
+    "Rate",
+    "Shifts",
+    "Step",
+    "Total",
+    "influence",
+    "leaders",
+    "momentum",
+    "moves",
+    "plot",
+    "rates",
+    "shifts",
+    "totals",
+    "why",
+]

@@ -106,6 +106,14 @@ def memberships() -> tuple[Membership, ...]:
 
 
 @cache
+def seat_sectors() -> dict[str, Sector]:
+    """Seats that stand for something else than the government: a parliament, a general staff."""
+    return {
+        row["name"]: _sector(row["sector"], where) for where, row in rows("actors/seats.csv", ("name", "sector", "source"))
+    }
+
+
+@cache
 def agents() -> tuple[Agent, ...]:
     """Common nouns for parties."""
     return tuple(

@@ -19,8 +19,8 @@ FIRES_FROM = 0.25  # probability from which a candidate is an act where its entr
 LOOSE_FROM = 0.45  # ... and where they are not
 HOPELESS = -5.0-5.0-8.0-2.5  # log-odds of the word alone below which its surroundings are not looked at
 SECOND_FROM = 0.4  # ... and a second type at the same word
-FIRST_ROLE_FROM = 0.4  # probability from which the likeliest party takes a role
-ROLE_FROM = 0.6  # ... and from which a further one joins it
+FIRST_ROLE_FROM = 0.35  # probability from which the likeliest party takes a role
+ROLE_FROM = 0.52  # ... and from which a further one joins it
 
 
 GUESSED = frozenset({"headline", "dateline", "previous", "place", "document"})  # countries that no word of the phrase tells

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from marchland.model.annotated import Annotated
 from marchland.model.dates import DateRange
-from marchland.model.ontology import EventType, Relation, Status
-from marchland.model.records import AnyRecord, Claim, Event, Mention, Quantity, Tie
+from marchland.model.ontology import EventType, HolderKind, Relation, Status
+from marchland.model.records import AnyRecord, Claim, Event, Forecast, Judgement, Mention, Quantity, Tie
 
 _FIRST = "claim.first"
 _JOINT = frozenset({EventType.COOPERATE, EventType.CONSULT, EventType.AGREE, EventType.SUPPORT})
-_POINTING = ("the ", "these ", "this ", "those ", "that ", "both ")
+_POINTING = ("the ", "these ", "this ", "those ", "both ")
+_CONTRAST = (" while ", " whereas ", " although ", " though ", "; ", " but ")
+_TOLD = frozenset({Status.ASSERTED, Status.REPORTED, Status.PLANNED})
 _LOOK = 24  # characters before a trigger in which a pointing word may stand
 
 
@@ -46,11 +48,7 @@ def contradictions(records: Sequence[AnyRecord]) -> Iterator[Found]:
 
 def _not_first(claim: Claim, events: Sequence[Event]) -> Iterator[Found]:
     """Acts of the same type and parties, told as done before the one that is said to be the first."""
-    about = [
-        e
-        for e in events
-        if e.id in claim.about and e.status.happened and any(m.start == claim.mentions[0].start for m in e.mentions)
-    ]
+    about = [e for e in events if e.id in claim.about and (e.status.happened or e.status is Status.PLANNED)]
     for first in about:
         day = first.when.start if first.when else None
         for e in events:
@@ -65,6 +63,18 @@ def _not_first(claim: Claim, events: Sequence[Event]) -> Iterator[Found]:
                 and _covers(e, first)
             ):
                 yield Found(Relation.CONTRADICTS, claim, e, claim.mentions[0], "contradicts.not-first", 0.75)
+
+
+def contrasts(doc: Annotated, records: Sequence[AnyRecord]) -> Iterator[Found]:
+    """Two holders of one sentence set against each other: "A insisted that it was legal, while B called it theft"."""
+    text = doc.document.text
+    held = [r for r in records if isinstance(r, Claim | Judgement | Forecast) and r.holder.kind is not HolderKind.AUTHOR]
+    for a, b in zip(held, held[1:], strict=False):
+        m, n = a.mentions[0], b.mentions[0]
+        if m.start == n.start and a.holder != b.holder:
+            between = text[m.trigger.end : n.trigger.start].replace("\n", " ")
+            if any(word in between for word in _CONTRAST):
+                yield Found(Relation.CONTRADICTS, b, a, n, "contradicts.contrast", 0.55)
 
 
 def _figures(events: Sequence[Event], ties: Sequence[Tie]) -> Iterator[Found]:
@@ -124,7 +134,7 @@ def _points_back(event: Event, text: str) -> bool:
     m = event.mentions[0]
     before = text[max(m.start, m.trigger.start - _LOOK) : m.trigger.start].lower()
     words = before.split()
-    return any(f"{w} " in _POINTING for w in words[-3:])
+    return any(f"{w} " in _POINTING for w in words[-2:])
 
 
 def _kind(e: Event) -> EventType:

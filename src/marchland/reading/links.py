@@ -7,18 +7,20 @@ any word that says so.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from marchland.lexicon.statement_words import statement_classes
 from marchland.model.annotated import Annotated
 from marchland.model.document import BlockKind, Span, content_id
 from marchland.model.ontology import EventType, Relation, Status
 from marchland.model.records import AnyRecord, Event, Link, Mention, Statement, Tie
-from marchland.reading.link_finds import Found, contradictions, doubtful_twins
+from marchland.reading.link_finds import Found, contradictions, contrasts, doubtful_twins
 from marchland.reading.statement_phrases import Match
 from marchland.reading.statement_units import owner_of
 from marchland.reading.told_at import Layout, Scene, Scenes, Told
 
 _KINDS = frozenset({"link"})
 _UNREAD = (BlockKind.PUBLICATION, BlockKind.DATELINE)
-_OF_WORDS = frozenset({Relation.CONTRADICTS, Relation.CAUSED_BY})  # relations in which two statements may stand
+_OF_ACTS = frozenset({Relation.BEFORE, Relation.CAUSED_BY, Relation.CARRIES_OUT})  # join no statements
+_OPENING = 3  # words at the head of a sentence that look back to the sentence before
 _BACK = 3  # sentences in which "before that" may look back
 _POINTING = frozenset({"this", "that", "these", "those", "the", "such", "its", "their"})
 _CERTAINTY = 0.85
@@ -31,7 +33,7 @@ def links(doc: Annotated, records: Iterable[AnyRecord], coder: str, layout: Layo
     out: dict[tuple[Relation, str, str], Link] = {}
     for link in [
         *reader.told_by_words(),
-        *reader.found(contradictions(told)),
+        *reader.found(contradictions(told)), *reader.found(contrasts(doc, told)),
         *reader.found(doubtful_twins(doc, told)),
     ]:
         key = (link.relation, link.source, link.target)
@@ -71,13 +73,12 @@ class _LinkReader:
         source, target = sides[match.entry.goes_from], sides[match.entry.goes_to]
         if source is None or target is None or source.id == target.id:
             return None
-        if isinstance(source, Statement) and isinstance(target, Statement):
-            if (
-                match.entry.relation not in _OF_WORDS
-                or match.entry.goes_to == "subject"
-                or source.mentions[0].trigger.overlaps(target.mentions[0].trigger)
-            ):
-                return None
+        if match.entry.relation in _OF_ACTS and (isinstance(source, Statement) or isinstance(target, Statement)):
+            return None
+        if source.mentions[0].trigger.overlaps(target.mentions[0].trigger):
+            return None
+        if match.entry.relation is Relation.RESPONDS_TO and match.entry.goes_to == "before" and _own_act(source, target):
+            return None
         if match.entry.relation is Relation.BEFORE and _dates_forbid(source, target):
             return None
         return source, target
@@ -86,7 +87,7 @@ class _LinkReader:
         if name == "object":
             found = [x for x in scene.told if x.index in below]
             if match.entry.goes_to == "self":
-                return _modified(scene, match)
+                return _modified(scene, match) or _near(scene, match, set(match.tokens))
             if match.entry.relation is Relation.CONTRADICTS:
                 found = [x for x in found if isinstance(x.record, Statement)] or found
             return _first(found) or self._pointed(scene, match, below)
@@ -102,7 +103,7 @@ class _LinkReader:
         if name == "self":
             return _first([x for x in scene.told if x.index in match.tokens]) or self._agreed(scene)
         if name == "before":
-            return self._earlier(scene, match, inside=match.first > 3)
+            return self._earlier(scene, match, inside=match.first > _OPENING)
         return _near(scene, match, below) or (
             _first([x for x in scene.told if x.index in below])
             if "object" not in (match.entry.goes_from, match.entry.goes_to)
@@ -113,7 +114,12 @@ class _LinkReader:
         """ "in response to the decision": a definite noun that names no record of its own points back."""
         tokens = scene.tree.tokens
         first = [tokens[i] for i in sorted(below)][:3]
-        nouns = [t for t in first if t.tag.startswith("NN") and t.index not in scene.names]
+        plain = match.entry.relation in (Relation.IN_RETURN_FOR, Relation.RESPONDS_TO)
+        nouns = [
+            t
+            for t in first
+            if t.tag.startswith("NN") and t.index not in scene.names and (plain or t.lemma in statement_classes()["act_noun"])
+        ]
         if nouns and any(t.lemma in _POINTING for t in first):
             return self._earlier(scene, match, inside=False)
         return None
@@ -129,15 +135,18 @@ class _LinkReader:
 
     def _earlier(self, scene: Scene, match: Match, *, inside: bool) -> AnyRecord | None:
         """The record told last before these words: in the sentence itself, else in those before it in the paragraph."""
+        statements = match.entry.relation is Relation.CONTRADICTS
         if inside:
-            here = [x for x in scene.told if x.index < match.first and x.rank < 2]
+            owner = owner_of(scene.tree, match.head, scene.units)
+            own = scene.units[owner].tokens if owner is not None else set()
+            here = [x for x in scene.told if x.index < match.first and (x.rank < 2 or statements) and x.index not in own]
             if here:
                 return here[-1].record
         start = max(scene.sentence.index - _BACK, 0)
         for sentence in reversed(self.doc.sentences[start : scene.sentence.index]):
             if sentence.tokens and sentence.block not in _UNREAD and sentence.paragraph >= scene.sentence.paragraph - 1:
                 found = self.scenes.at(sentence).told
-                acts = [x for x in found if x.rank < 2] or found
+                acts = found if statements else [x for x in found if x.rank < 2] or found
                 if acts:
                     return acts[-1].record
         return None
@@ -239,10 +248,28 @@ def _modified(scene: Scene, match: Match) -> AnyRecord | None:
     return None
 
 
+def _framed_by(scene: Scene, told: Told, match: Match) -> bool:
+    """Is a statement held by the words of the match: what a denial denies?"""
+    owner = owner_of(scene.tree, told.index, scene.units)
+    above = scene.units[owner].above if owner is not None else None
+    return above == match.head and isinstance(told.record, Statement)
+
+
+def _own_act(source: AnyRecord, target: AnyRecord) -> bool:
+    """Nobody responds to what he alone did himself."""
+    ours = {p.key for p in source.actors if p.key} if isinstance(source, Event) else set()
+    theirs = {p.key for p in target.actors if p.key} if isinstance(target, Event) else set()
+    return bool(ours) and ours == theirs
+
+
 def _near(scene: Scene, match: Match, below: set[int]) -> AnyRecord | None:
     """What the clause that holds the words tells, outside what stands under them."""
     owner = owner_of(scene.tree, match.head, scene.units)
-    outside = [x for x in scene.told if x.index not in below]
+    acts = match.entry.relation in _OF_ACTS
+    outside = [x for x in scene.told if x.index not in below and not (acts and isinstance(x.record, Statement))]
+    at = [x for x in outside if x.index in match.tokens or _framed_by(scene, x, match)]
+    if at:
+        return min(at, key=lambda x: (x.rank, x.index)).record
     chain = [owner]
     while chain[-1] is not None and scene.units[chain[-1]].above is not None:
         chain.append(scene.units[chain[-1]].above)

@@ -14,7 +14,7 @@ from marchland.model.records import AnyRecord, Holder, Tie
 from marchland.model.tree import Tree
 from marchland.reading.statement_odds import hedged, inside, likely
 from marchland.reading.statement_phrases import Match
-from marchland.reading.statement_units import Unit, framed, holder_of, inherited, owner_of
+from marchland.reading.statement_units import Unit, framed, holder_of, inherited, named_holder, owner_of
 from marchland.reading.told_at import Scene, Told
 
 _KINDS = frozenset({"judgement", "claim", "forecast", "silence"})  # what is silent is no statement
@@ -76,6 +76,7 @@ class Propositions:
             scene.units[owner].matches.append(match)
         self._quotations(scene)
         self._persons(scene)
+        _groups(scene)
         inherited(scene.units)
         chosen = [p for u in scene.units.values() if (p := self._chosen(scene, u, before)) is not None]
         for p in _unfolded(scene, chosen):
@@ -266,6 +267,18 @@ def _joined(tree: Tree, left: Match, right: Match) -> bool:
 
 
 # ---- small questions ----
+
+
+def _groups(scene: Scene) -> None:
+    """ "Few in Canberra believe him": what a group thinks is its own."""
+    classes = statement_classes()
+    for unit in scene.units.values():
+        verb = scene.tree.tokens[unit.head]
+        if unit.holder is None and verb.lemma in classes["think"] | classes["say"]:
+            subject = scene.finder.subject(verb)
+            if subject is not None and subject.lemma in classes["analyst"]:
+                holder = named_holder(scene.tree, scene.names, subject)
+                unit.holder = holder if holder is not None and holder.kind is HolderKind.GROUP else None
 
 
 def _best(found: Sequence[Match]) -> Match:

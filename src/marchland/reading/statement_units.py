@@ -186,22 +186,30 @@ def named_holder(tree: Tree, names: dict[int, list[Name]], t: Token) -> Holder |
         *names.get(t.index, ()),
         *(n for c in tree.having(t.index, "appos", "compound", "poss", "amod") for n in names.get(c.index, ())),
     ]
-    group = t.lemma in statement_classes()["analyst"]
+    if t.dep == "appos" and tree.tokens[t.head].tag in ("NNP", "NNPS") and t.head not in names:
+        return named_holder(tree, names, tree.tokens[t.head])  # "Rosa Quispe, a former envoy"
+    group = t.lemma in statement_classes()["analyst"] and t.tag != "NN"
     if group and not any(n.person for n in found):
         return Holder(kind=HolderKind.GROUP, name=words, country=next((n.country for n in found if n.country), None))
     for n in found:
         if n.kind == "person" or n.person:
-            return Holder(kind=HolderKind.SPEAKER, name=n.person or words, country=n.country)
+            return Holder(kind=HolderKind.SPEAKER, name=n.person or words, country=n.country or _around(tree, names, t))
     for n in found:
         kind = HolderKind.SOURCE if n.sector in (Sector.JRN, Sector.MED) else HolderKind.SPEAKER
         return Holder(kind=kind, name=words, country=n.country)
     if t.tag in ("NNP", "NNPS"):
-        return Holder(kind=HolderKind.SPEAKER, name=words)
+        return Holder(kind=HolderKind.SPEAKER, name=words, country=_around(tree, names, t))
     if t.tag.startswith("NN"):
         return Holder(
             kind=HolderKind.SOURCE if t.lemma in statement_classes()["writing"] else HolderKind.SPEAKER, name=words
         )
     return Holder(kind=HolderKind.SPEAKER, name=words) if t.tag == "PRP" and t.lemma in ("he", "she", "they") else None
+
+
+def _around(tree: Tree, names: dict[int, list[Name]], t: Token) -> str | None:
+    """The one country named in what describes a person: "who teaches in Novi Sad", "a former Georgian envoy"."""
+    found = {n.country for x in tree.subtree(t.index) for n in names.get(x.index, ()) if n.country and x.index != t.index}
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _phrase(tree: Tree, t: Token) -> str:

@@ -1,40 +1,24 @@
 """From one annotated document to its claims, judgements and forecasts, each with its holder and what it is about.
 
-A sentence falls into propositions (`statement_units`); the lexicon's phrases say which of them weigh, claim or foretell; a clause
-under words of saying takes the speaker as its holder. No statement is an event, and no judgement word makes one.
+A sentence falls into clauses (`statement_units`); the lexicon's phrases say which of them weigh, claim or foretell, and on whose
+word (`propositions`). No statement is an event, and no judgement word makes one.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from typing import Any
 
-from marchland.lexicon.statement_words import statement_classes
 from marchland.model.annotated import Annotated, Sentence, SourceCitation, Time
 from marchland.model.document import BlockKind, Span, content_id
-from marchland.model.ontology import HolderKind, Sector, Status, TieKind
+from marchland.model.ontology import HolderKind, Status
 from marchland.model.records import AnyRecord, Claim, Event, Forecast, Holder, Judgement, Mention, Participant, Tie
-from marchland.model.tree import Tree
 from marchland.reading.events import citation_id
+from marchland.reading.propositions import Proposition, Propositions
 from marchland.reading.statement_odds import certainty, denied, hedged, horizon, inside, probability
-from marchland.reading.statement_phrases import Match
-from marchland.reading.statement_units import Unit, framed, holder_of, owner_of
+from marchland.reading.statement_units import Unit, holder_of
 from marchland.reading.told_at import Layout, Scene, Scenes, Told
 
-_LOWER = frozenset({"advcl", "relcl", "acl", "ccomp", "pcomp", "csubj"})
-_KINDS = frozenset({"judgement", "claim", "forecast", "silence"})  # what is silent is no statement
-_MAKES: dict[str, type[Claim] | type[Judgement] | type[Forecast]] = {
-    "claim": Claim,
-    "judgement": Judgement,
-    "forecast": Forecast,
-}
 _UNREAD = (BlockKind.PUBLICATION, BlockKind.DATELINE)
-_WEAK = 0.6  # entries below this tell a statement only where no event or tie is told in the same clause
 _ANAPHORS = frozenset({"this", "these", "that", "those", "such", "it", "they"})
-_OFFICIALS = frozenset(
-    {Sector.GOV, Sector.MIL, Sector.LEG, Sector.PTY, Sector.OPP, Sector.COP, Sector.SPY, Sector.JUD, Sector.REB}
-)
-_EXPERT = 0.65  # weaker words make what an analyst says no judgement but a claim
-_BESIDE = 0.7  # weaker words beside a verb of saying weigh nothing of their own
-_FAR = 10  # words between two readings joined by "or"
 
 
 class StatementReader:
@@ -112,11 +96,10 @@ class StatementReader:
         return Claim(**shared) if p.kind == "claim" else Judgement(**shared)  # type: ignore[arg-type]  # the same
 
     def _own_holder(self, scene: Scene, p: Proposition) -> Holder | None:
-        return (
-            holder_of(scene.tree, scene.finder, p.match)
-            if not p.match.entry.frame or p.match.entry.holder == "group"
-            else None
-        )
+        """The holder whom the words of the statement themselves name: "she expects the town to fall"."""
+        holder = holder_of(scene.tree, scene.finder, p.match) if p.unit.frame is not p.match else None
+        told = holder is not None and holder.name is not None and holder.name.lower() in ("he", "she")
+        return (self.propositions.last or holder) if told else holder
 
     @staticmethod
     def _status(p: Proposition, holder: Holder) -> Status:
@@ -157,15 +140,3 @@ def _by_sentence[T: (Time, SourceCitation)](items: tuple[T, ...]) -> dict[int, l
     for i in items:
         out.setdefault(i.sentence, []).append(i)
     return out
-
-
-def _spent(scene: Scene, match: Match, owner: int, holding: list[Match]) -> bool:
-    """Do the words only hold another clause, or stand beside words that do?"""
-    if any(h is match for h in holding) or any(
-        h.entry is match.entry and owner_of(scene.tree, h.head, scene.units) == owner for h in holding
-    ):
-        return True
-    if match.entry.frame and match.entry.holder != "author":
-        return match.entry.holder != "group" or len(match.tokens) < 2
-    speaks = any(h.entry.holder == "subject" and h.head == owner for h in holding)
-    return speaks and match.entry.strength <= _BESIDE

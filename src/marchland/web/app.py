@@ -16,9 +16,12 @@ from marchland.web.guard import Guard
 from marchland.web.hues import style_sheet
 from marchland.web.question import NotHereError
 from marchland.web.site import STATIC, Site, site_of
-from marchland.web.views import api, data, document, dyad, host, map, record, search
+from marchland.web.views import api, data, document, dyad, host, record, search
+from marchland.web.views import map as map_view
 
-_ABOUT = "Who holds sway where, from your own documents. Everything is read only and answers are those of the command line."
+_ABOUT = (
+    "Who holds sway where, from your own documents. Everything is read only and answers are those of the command line."
+)
 
 
 def make_app(store: Store, *, hosts: Iterable[str] = ()) -> FastAPI:
@@ -30,7 +33,7 @@ def make_app(store: Store, *, hosts: Iterable[str] = ()) -> FastAPI:
     site = site_of(store)
     app = FastAPI(title="marchland", version="1", description=_ABOUT, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.site = site
-    for view in (map, host, dyad, record, document, search, data, api):
+    for view in (map_view, host, dyad, record, document, search, data, api):
         app.include_router(view.routes(site))
     app.include_router(api.pages(site, app))
     _static(app)
@@ -58,7 +61,14 @@ def _errors(app: FastAPI, site: Site) -> None:
     def told(request: Request, status: int, message: str) -> Response:
         if request.url.path.startswith("/api/v1"):
             return JSONResponse({"error": message}, status_code=status)
-        return site.page(request, "error.html", title=_TITLES.get(status, "This did not work"), message=message, code=status, status=status)
+        return site.page(
+            request,
+            "error.html",
+            title=_TITLES.get(status, "This did not work"),
+            message=message,
+            code=status,
+            status=status,
+        )
 
     @app.exception_handler(MarchlandError)
     def on_known(request: Request, error: MarchlandError) -> Response:
@@ -69,7 +79,7 @@ def _errors(app: FastAPI, site: Site) -> None:
     def on_invalid(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         place = ".".join(str(p) for p in first["loc"][1:])
-        return told(request, 422, f'{place}: {first["msg"][:1].lower()}{first["msg"][1:]}; correct it in the address')
+        return told(request, 422, f"{place}: {first['msg'][:1].lower()}{first['msg'][1:]}; correct it in the address")
 
     @app.exception_handler(HTTPException)
     def on_http(request: Request, error: HTTPException) -> Response:
@@ -77,4 +87,9 @@ def _errors(app: FastAPI, site: Site) -> None:
         return told(request, error.status_code, known.get(error.status_code, str(error.detail)))
 
 
-_TITLES = {404: "Not found", 400: "The question cannot be answered", 422: "The question cannot be answered", 503: "The store does not answer"}
+_TITLES = {
+    404: "Not found",
+    400: "The question cannot be answered",
+    422: "The question cannot be answered",
+    503: "The store does not answer",
+}

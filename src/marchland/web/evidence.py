@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from marchland.influence import InfluenceRow, why
+from marchland.influence import InfluenceRow
 from marchland.lexicon.registry import REGISTRY_ID
 from marchland.model.document import Document
 from marchland.model.records import KIND_OF, AnyRecord, Mention
@@ -144,13 +144,14 @@ def of_number(site: Site, rows: Iterable[InfluenceRow], name: str) -> Pane:
     row = next((r for r in rows if (r.domain.value, r.power, r.period) == (domain, power, period)), None)
     if row is None:
         return Pane(title="No such number", note=f"Nothing is measured for {name[:60]} on this page.", told=())
-    headline = why(row, (), ())[0]
     evidence = row.evidence
     listed = []
     for part in evidence[:MOST]:
         record = site.record(part.record_id)
         if record is not None:
-            note = f"adds {part.amount:.2f} to {part.kind}" + (f", {part.share:.1%} of the share" if part.share is not None else "")
+            note = f"adds {part.amount:.2f} to {part.kind}" + (
+                f", {part.share:.1%} of the share" if part.share is not None else ""
+            )
             listed.append(told(record, site.now, most=1, note=note))
     rest_of_it = ""
     if evidence[MOST:]:
@@ -159,7 +160,27 @@ def of_number(site: Site, rows: Iterable[InfluenceRow], name: str) -> Pane:
         rest_of_it += f" Knowing nothing beforehand adds {row.prior:.1%} of the share."
     return Pane(
         title=f"{words.name(power)} in {words.name(row.host)}, {domain}, {period}: {words.percent(row.share)}",
-        note=headline,
+        note=_number(row),
         told=tuple(listed),
         rest=rest_of_it.strip(),
     )
+
+
+_DOUBTS: Final = {
+    "outlets": "which outlets were read",
+    "claims": "whether what is told is so",
+    "weights": "the weights of kinds and types",
+    "dirichlet": "how little evidence there is",
+}
+
+
+def _number(row: InfluenceRow) -> str:
+    """A row in words: the interval, the parts it is made of, and where its doubt comes from."""
+    if row.share is None or row.share_low is None or row.share_high is None:
+        return f"Not enough evidence on {words.day(row.day)}: {row.records} ties and acts of all outsiders."
+    out = f"On {words.day(row.day)}; 90 % interval {100 * row.share_low:.0f} to {100 * row.share_high:.0f}. "
+    out += f"Stock {row.stock:.2f}, flow {row.flow:.2f}"
+    if row.level is not None:
+        out += f"; level {row.level:.2f}, where 1 is the reference dyad"
+    worst = max(row.doubt, key=lambda name: row.doubt[name])
+    return f"{out}. Most of the doubt ({row.doubt[worst]:.0%}) is {_DOUBTS[worst]}."

@@ -1,12 +1,15 @@
 """Where acts are marked on the map, and how precisely: a point only where a text tells a point."""
 
+import csv
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib.resources import files
 from typing import Final
 
+from marchland.errors import LexiconError
 from marchland.lexicon.places import places
 from marchland.model.ontology import PlaceKind
 from marchland.model.records import Event
@@ -14,7 +17,6 @@ from marchland.web.snapshot import Snapshot
 from marchland.web.words import cooperative
 
 _POINTS: Final = (PlaceKind.SITE, PlaceKind.CITY)
-_LEAST: Final = 3  # countries that make a region worth a map of its own
 WORLD: Final = "world"
 _HOME: Final = 0.5  # part of all tellings that the opening region must hold
 
@@ -49,13 +51,16 @@ class Spot:
 
 @cache
 def regions() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Regions of several countries by their key: name and countries."""
-    out = {}
-    for p in places():
-        if p.kind is PlaceKind.REGION and p.country is None and len(p.also) >= _LEAST:
-            key = p.name.casefold().replace(" ", "-")
-            out.setdefault(key, (p.name, p.also))
-    return dict(sorted(out.items()))
+    """Regions with a map of their own, by key: name and countries, as the lexicon has them."""
+    text = files("marchland.web").joinpath("regions.csv").read_text(encoding="utf-8")
+    names = [row["name"] for row in csv.DictReader(text.splitlines())]
+    members = {p.name: p.also for p in places() if p.kind is PlaceKind.REGION and p.also}
+    missing = [n for n in names if n not in members]
+    if missing:
+        raise LexiconError(
+            f"web/regions.csv: {missing[0]} is no region with countries in lexicon/places/regions.csv; correct the name"
+        )
+    return {n.casefold().replace(" ", "-"): (n, members[n]) for n in sorted(names)}
 
 
 def home(counts: Sequence[tuple[str, int]]) -> str:
@@ -74,7 +79,9 @@ def home(counts: Sequence[tuple[str, int]]) -> str:
     return min(best)[2] if best else WORLD
 
 
-_REACH: Final = frozenset({"USA", "CHN", "RUS"})  # parties of most acts anywhere: they say nothing of where a store looks
+_REACH: Final = frozenset(
+    {"USA", "CHN", "RUS"}
+)  # parties of most acts anywhere: they say nothing of where a store looks
 
 
 def events_in(found: Snapshot, year: int, power: str = "") -> tuple[Event, ...]:
@@ -126,7 +133,9 @@ def _spot(key: str, tone: bool, events: list[Event]) -> Spot:  # noqa: FBT001 - 
     if key.startswith("country-"):
         code = key.removeprefix("country-")
         return Spot(key=key, name=code, point=None, country=code, precise=False, cooperative=tone, events=tuple(events))
-    assert where is not None and where.lon is not None and where.lat is not None, "the key is a place's"
+    assert where is not None, "the key is a place's"
+    assert where.lon is not None, "only places with a point make a key"
+    assert where.lat is not None, "only places with a point make a key"
     return Spot(
         key=key,
         name=where.name,

@@ -108,12 +108,13 @@ class Question:
 
 
 _SHORT: Final = 80  # characters of a value in an address
-_Text = Annotated[str, Query(max_length=_SHORT)]
 
 
-def asked(
+def asked(  # noqa: PLR0917 - FastAPI hands them over by name
     country: Annotated[str, Query(max_length=_SHORT, description="Only records with a party of this country.")] = "",
-    power: Annotated[list[str] | None, Query(max_length=20, description="Only records with one of these powers.")] = None,
+    power: Annotated[
+        list[str] | None, Query(max_length=20, description="Only records with one of these powers.")
+    ] = None,
     type: Annotated[str, Query(max_length=_SHORT, description="Only this event type, kind of tie or relation.")] = "",  # noqa: A002 - the contract's word
     since: Annotated[str, Query(max_length=_SHORT, description="Only what reaches to this day, month or year.")] = "",
     until: Annotated[str, Query(max_length=_SHORT, description="Only what reaches back to this day.")] = "",
@@ -123,7 +124,7 @@ def asked(
 ) -> Question:
     """The question in an address; an empty value asks for nothing, as an empty field of a form does."""
     powers = [p for p in (power or []) if p.strip()]
-    told = {
+    told: dict[str, str | list[str]] = {
         "country": country, "power": powers, "type": type, "since": since, "until": until, "status": status,
         "as_of": as_of, "as_known_on": as_known_on,
     }  # fmt: skip

@@ -45,7 +45,14 @@ def influence_row(value: InfluenceRow, *, with_evidence: bool) -> Json:
     }  # fmt: skip
     if with_evidence:
         out["evidence"] = [
-            {"record": e.record_id, "kind": e.kind, "code": e.code, "power": e.power, "amount": e.amount, "share": e.share}
+            {
+                "record": e.record_id,
+                "kind": e.kind,
+                "code": e.code,
+                "power": e.power,
+                "amount": e.amount,
+                "share": e.share,
+            }
             for e in value.evidence
         ]
     return out
@@ -95,7 +102,11 @@ def flat_row(told: Json) -> Json:
         elif key == "about":
             out[key] = "|".join(a if isinstance(a, str) else _code(a) for a in value)
         elif isinstance(value, dict):
-            out |= {f"{key}_{k}": "|".join(map(str, v)) if isinstance(v, list) else v for k, v in value.items() if k != "span"}
+            out |= {
+                f"{key}_{k}": "|".join(map(str, v)) if isinstance(v, list) else v
+                for k, v in value.items()
+                if k != "span"
+            }
         elif isinstance(value, list):
             out[key] = "|".join(v if isinstance(v, str) else json.dumps(v, ensure_ascii=False) for v in value)
         else:

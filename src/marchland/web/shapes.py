@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from math import asin, cos, hypot, pi, radians, sin, sqrt
 from typing import Any, Final
 
 Point = tuple[float, float]  # degrees (longitude, latitude), or px (x, y)
 
 _ATLAS: Final = "static/vendor/world-atlas-2.0.2-countries-50m.json"
+_LEAP: Final = 180.0  # degrees between neighbours of a ring that crosses the 180th meridian
 _FAR: Final = radians(75)  # outlines that lie wholly beyond this angle from a region's centre are left out
 _EDGE: Final = radians(100)  # points beyond are drawn at this angle, off the sheet
 _SMALL: Final = 0.7  # px: a ring that is smaller both ways is not drawn
@@ -79,7 +81,19 @@ def _ring(numbers: Sequence[int], arcs: Sequence[list[Point]]) -> tuple[Point, .
     for n in numbers:
         line = arcs[n] if n >= 0 else arcs[~n][::-1]
         out += line[1:] if out else line
-    return tuple(out)
+    return _unwrapped(out)
+
+
+def _unwrapped(ring: list[Point]) -> tuple[Point, ...]:
+    """A ring over the 180th meridian without the leap from 180 to -180; it then reaches beyond 180."""
+    turn, out = 0.0, [ring[0]]
+    for (before, _), (lon, lat) in pairwise(ring):
+        if abs(lon - before) > _LEAP:
+            turn += 360.0 if lon < before else -360.0
+        out.append((lon + turn, lat))
+    middle = sum(lon for lon, _ in out) / len(out)
+    home = -360.0 if middle > 180 else 360.0 if middle < -180 else 0.0
+    return tuple((lon + home, lat) for lon, lat in out)
 
 
 # ---- projections ----
@@ -153,7 +167,9 @@ def sheet_of(codes: Iterable[str], *, width: float, height: float) -> Sheet:
     rings = [_largest(o.rings) for o in outlines() if o.code in wanted]
     points = [p for ring in rings for p in ring]
     if not points:
-        return Sheet(project=equal_earth, scale=width / 5.55, middle=(0.0, 0.14), width=width, height=height, centre=None)
+        return Sheet(
+            project=equal_earth, scale=width / 5.55, middle=(0.0, 0.14), width=width, height=height, centre=None
+        )
     centre = _centre(points)
     project = around(centre)
     placed = [project(p) for p in points]

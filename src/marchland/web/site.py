@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -49,14 +51,9 @@ class Site:
         return found or _registry_ties().get(record_id)
 
 
+@cache
 def _registry_ties() -> Mapping[str, Tie]:
-    global _TIES  # noqa: PLW0603 - filled once; the registry never changes while the process runs
-    if _TIES is None:
-        _TIES = {t.id: t for t in shipped().ties}
-    return _TIES
-
-
-_TIES: Mapping[str, Tie] | None = None
+    return {t.id: t for t in shipped().ties}
 
 
 def site_of(store: Store) -> Site:
@@ -84,8 +81,6 @@ def _templates() -> Environment:
 
 def _version() -> str:
     """Changes with every style or script, so that a browser does not keep an old one."""
-    from hashlib import sha256
-
     digest = sha256(style_sheet().encode())
     for file in sorted(files("marchland.web").joinpath(STATIC).iterdir(), key=lambda f: f.name):
         if file.is_file():

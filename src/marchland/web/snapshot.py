@@ -92,7 +92,6 @@ class Snapshot:
 
         Shares are those of `influence`; ends of intervals differ by the luck of other draws.
         """
-
         told, held = self.events_of.get(host, ()), self.ties_of.get(host, ())
         names = {m.doc_id for r in (*told, *held) for m in r.mentions}
         found = [self.document_of[n] for n in sorted(names) if n in self.document_of]
@@ -196,6 +195,7 @@ def _keys(party: Participant) -> tuple[str, ...]:
 
 def told_hosts(found: Snapshot) -> list[tuple[str, int]]:
     """Countries by how many of the store's records have them for a party, most first."""
+
     def count() -> list[tuple[str, int]]:
         total = Counter({code: len(events) for code, events in found.events_of.items()})
         for t in found.ties:
@@ -207,6 +207,7 @@ def told_hosts(found: Snapshot) -> list[tuple[str, int]]:
 
 def documents_of(found: Snapshot, host: str) -> list[Document]:
     """The documents that tell of a host, by publication."""
+
     def find() -> list[Document]:
         records = (*found.events_of.get(host, ()), *found.ties_of.get(host, ()))
         names = {m.doc_id for r in records for m in r.mentions} - {REGISTRY_ID}

@@ -158,4 +158,4 @@ def cooperative(value: QuadClass) -> bool:
 
 def percent(value: float | None) -> str:
     """43 %; a dash where there is not enough evidence."""
-    return "–" if value is None else f"{100 * value:.0f} %"
+    return "–" if value is None else f"{100 * value:.0f}\u00a0%"

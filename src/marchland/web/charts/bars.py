@@ -48,7 +48,16 @@ def _bar(tie: Tie, host: str, y: float, days: Days, hues: Mapping[str, str], lin
     parts = [
         tag("rect", class_="row", x=0, y=y - 4, width=_WIDE, height=_ROW),
         tag("text", _cut(f"{who}: {kind(tie.kind)}"), class_="bar-name", x=_NAMES - 10, y=y + 9, text_anchor="end"),
-        tag("rect", class_=f"bar {hue}", x=left, y=y + 1, width=max(3.0, right - left), height=9, rx=2, opacity=_sure(tie)),
+        tag(
+            "rect",
+            class_=f"bar {hue}",
+            x=left,
+            y=y + 1,
+            width=max(3.0, right - left),
+            height=9,
+            rx=2,
+            opacity=_sure(tie),
+        ),
     ]
     if end is None and right < edge - 2:
         parts.append(tag("line", class_=f"fading {hue}", x1=right + 3, x2=edge, y1=y + 5.5, y2=y + 5.5))
@@ -79,13 +88,23 @@ def strip(counts: Mapping[int, int], days: Days, *, what: str) -> Markup:
     """A count for each year, as bars on the page's common scale."""
     height, base, top = 66, 42, 6
     most = max(counts.values(), default=0)
-    out: list[Markup] = [tag("text", f"at most {most} a year", class_="soft", x=days.left - 10, y=24, text_anchor="end")]
+    out: list[Markup] = [
+        tag("text", f"at most {most} a year", class_="soft", x=days.left - 10, y=24, text_anchor="end")
+    ]
     for year in range(days.first.year, days.last.year + 1):
         n = counts.get(year, 0)
         left = days.at(date(year, 1, 1)) + 1
         wide = max(1.0, days.at(date(year, 12, 31)) - left - 1)
         high = (base - top) * n / most if most else 0
-        bar = tag("rect", tag("title", f"{year}: {n} {what}"), class_="count", x=left, y=base - high, width=wide, height=max(high, 0.5))
+        bar = tag(
+            "rect",
+            tag("title", f"{year}: {n} {what}"),
+            class_="count",
+            x=left,
+            y=base - high,
+            width=wide,
+            height=max(high, 0.5),
+        )
         out.append(bar)
     out += axis(days, base)
     return svg(_WIDE, height, out, label=f"Number of {what} by year")

@@ -33,7 +33,12 @@ def lane_of(event: Event, one: str, other: str) -> int | None:
 
 
 def timeline(
-    events: Sequence[Event], one: str, other: str, days: tuple[date, date], hues: dict[str, str], link: Callable[[str], str]
+    events: Sequence[Event],
+    one: str,
+    other: str,
+    days: tuple[date, date],
+    hues: dict[str, str],
+    link: Callable[[str], str],
 ) -> Markup:
     """Acts of `one` towards `other` above, together in the middle, and back below."""
     scale = Days(first=days[0], last=days[1], left=_LEFT, right=_WIDE - 16)
@@ -42,7 +47,11 @@ def timeline(
     out: list[Markup] = [*axis(scale, 3 * _LANE + 8, top=4)]
     for lane, told in enumerate(names):
         y = lane * _LANE + _LANE / 2 + 4
-        out.append(tag("line", class_="grid", x1=_LEFT, x2=scale.right, y1=y + _LANE / 2, y2=y + _LANE / 2) if lane < 2 else Markup())
+        out.append(
+            tag("line", class_="grid", x1=_LEFT, x2=scale.right, y1=y + _LANE / 2, y2=y + _LANE / 2)
+            if lane < 2
+            else Markup()
+        )
         out += _lane_name(told, y)
     columns: dict[tuple[int, int], list[Event]] = defaultdict(list)
     for event in events:
@@ -67,11 +76,13 @@ def _column(found: Sequence[Event], x: float, y: float, hue: str, link: Callable
     out = []
     for sign, side in ((-1, True), (1, False)):
         mine = [e for e in found if cooperative(e.quad) is side]
-        for i, event in enumerate(mine[:_DEEP if sign < 0 else _DEEP // 2]):
+        for i, event in enumerate(mine[: _DEEP if sign < 0 else _DEEP // 2]):
             out.append(_mark(event, x, y + sign * (5 + i * _CELL * 0.5 if len(mine) > 6 else 5 + i * _CELL), hue, link))
         rest = len(mine) - (_DEEP if sign < 0 else _DEEP // 2)
         if rest > 0:
-            out.append(tag("text", f"+{rest}", class_="soft tiny", x=x, y=y + sign * (_LANE / 2 - 4), text_anchor="middle"))
+            out.append(
+                tag("text", f"+{rest}", class_="soft tiny", x=x, y=y + sign * (_LANE / 2 - 4), text_anchor="middle")
+            )
     return out
 
 
@@ -80,7 +91,9 @@ def _mark(event: Event, x: float, y: float, hue: str, link: Callable[[str], str]
     if not event.status.happened:
         css = "mark denied" if event.status is Status.DENIED else "mark hatched"
     said = f"{when(event.when)}: {line(event)} ({event.status.value}, {event.quad.value})"
-    shape = mark(x, y, 3.8, cooperative=cooperative(event.quad), class_=f"{css} {hue}", opacity=0.4 + 0.6 * event.certainty)
+    shape = mark(
+        x, y, 3.8, cooperative=cooperative(event.quad), class_=f"{css} {hue}", opacity=0.4 + 0.6 * event.certainty
+    )
     return tag("a", Markup("").join([tag("title", said), shape]), href=link(event.id), data_pane="")
 
 

@@ -41,8 +41,13 @@ def stacked(rows: Sequence[InfluenceRow], hues: dict[str, str]) -> Markup:
             floor[p] += by_key[power, p].share or 0.0
         top = [(scale.at(days[p]), high(floor[p])) for p in told]
         if len(told) == 1:
-            low, top = [(scale.left, low[0][1]), (scale.right, low[0][1])], [(scale.left, top[0][1]), (scale.right, top[0][1])]
-        shape = tag("polygon", tag("title", name(power)), class_=f"band {hues[power]}", points=points([*top, *low[::-1]]))
+            low, top = (
+                [(scale.left, low[0][1]), (scale.right, low[0][1])],
+                [(scale.left, top[0][1]), (scale.right, top[0][1])],
+            )
+        shape = tag(
+            "polygon", tag("title", name(power)), class_=f"band {hues[power]}", points=points([*top, *low[::-1]])
+        )
         bands.append((power, (low[-1][1] + top[-1][1]) / 2 if told else base))
         if told:
             out.append(shape)
@@ -54,7 +59,9 @@ def stacked(rows: Sequence[InfluenceRow], hues: dict[str, str]) -> Markup:
     return svg(_WIDE, _HIGH, out, label="Shares of measured exposure over time, all domains")
 
 
-def _levels(high: Callable[[float], float], left: float, parts: Sequence[float] = (0, 0.25, 0.5, 0.75, 1)) -> list[Markup]:
+def _levels(
+    high: Callable[[float], float], left: float, parts: Sequence[float] = (0, 0.25, 0.5, 0.75, 1)
+) -> list[Markup]:
     return [tag("text", f"{100 * p:.0f} %", class_="soft", x=left - 5, y=high(p) + 4, text_anchor="end") for p in parts]
 
 
@@ -103,7 +110,13 @@ def domain(rows: Sequence[InfluenceRow], which: Domain, hues: dict[str, str], li
         up = [(scale.at(r.day), high(r.share_high or 0)) for r in line]
         down = [(scale.at(r.day), high(r.share_low or 0)) for r in line]
         out.append(tag("polygon", class_=f"interval {hues[power]}", points=points([*up, *down[::-1]])))
-        lines.append(tag("polyline", class_=f"curve {hues[power]}", points=points((scale.at(r.day), high(r.share or 0)) for r in line)))
+        lines.append(
+            tag(
+                "polyline",
+                class_=f"curve {hues[power]}",
+                points=points((scale.at(r.day), high(r.share or 0)) for r in line),
+            )
+        )
         lines += [_point(r, scale.at(r.day), high(r.share or 0), hues[power], link) for r in line]
         if line[-1].day == scale.last:
             ends.append((line[-1], high(line[-1].share or 0)))
@@ -121,7 +134,9 @@ def _largest(rows: Sequence[InfluenceRow]) -> list[str]:
 
 
 def _point(row: InfluenceRow, x: float, y: float, hue: str, link: Link) -> Markup:
-    said = f"{name(row.power)}, {row.period}: {percent(row.share)} ({percent(row.share_low)} to {percent(row.share_high)})"
+    said = (
+        f"{name(row.power)}, {row.period}: {percent(row.share)} ({percent(row.share_low)} to {percent(row.share_high)})"
+    )
     dot = tag("circle", tag("title", said), class_=f"dot {hue}", cx=x, cy=y, r=4)
     return tag("a", dot, href=link(row.domain.value, row.power, row.period), tabindex=-1, data_pane="")
 

@@ -13,15 +13,19 @@ if (drawing && d3) {
     this.dataset.middle = `${this.dataset.x ?? box.x + box.width / 2},${this.dataset.y ?? box.y + box.height / 2}`;
     this.dataset.own = this.getAttribute("transform") ?? "";
   });
+  const grown = matchMedia("(max-width: 46rem)").matches ? 2 : 1; // a phone draws the sheet small
+  const place = (k) =>
+    still.attr("transform", function () {
+      const [x, y] = this.dataset.middle.split(",");
+      return `translate(${x} ${y}) scale(${grown / k}) translate(${-x} ${-y}) ${this.dataset.own}`;
+    });
   const zoom = d3.zoom().scaleExtent([1, 24]).translateExtent([[0, 0], [width, height]]);
   zoom.filter((event) => event.type !== "wheel" || event.ctrlKey || event.metaKey);
   zoom.on("zoom", ({ transform }) => {
     layer.attr("transform", transform);
-    still.attr("transform", function () {
-      const [x, y] = this.dataset.middle.split(",");
-      return `translate(${x} ${y}) scale(${1 / transform.k}) translate(${-x} ${-y}) ${this.dataset.own}`;
-    });
+    place(transform.k);
   });
+  place(1);
   d3.select(drawing).call(zoom).on("dblclick.zoom", null);
 
   const buttons = document.createElement("div");

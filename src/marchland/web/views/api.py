@@ -65,7 +65,7 @@ Offset = Annotated[int, Query(ge=0, le=100_000_000)]
 Limit = Annotated[int, Query(ge=1, le=LIMIT)]
 
 
-def routes(site: Site) -> APIRouter:
+def routes(site: Site) -> APIRouter:  # noqa: C901 - one short function for each address
     """The API's addresses."""
     router = APIRouter(prefix="/api/v1", responses=_WRONG)
 
@@ -118,7 +118,10 @@ def routes(site: Site) -> APIRouter:
         found = site.record(record_id)
         if found is None:
             raise NotHereError(f"record {record_id}: this store holds no such record. List them: /api/v1/events")
-        merges = [{"left": m.left, "right": m.right, "score": m.score, "reasons": list(m.reasons)} for m in site.store.merges(found.id)]
+        merges = [
+            {"left": m.left, "right": m.right, "score": m.score, "reasons": list(m.reasons)}
+            for m in site.store.merges(found.id)
+        ]
         return Merged(row=wire.record_json(found), merges=merges)
 
     @router.get("/document/{doc_id}", tags=["documents"])
@@ -135,14 +138,16 @@ def routes(site: Site) -> APIRouter:
         )
 
     @router.get("/search", tags=["documents"])
-    def search(q: Annotated[str, Query(min_length=1, max_length=200)], limit: Annotated[int, Query(ge=1, le=200)] = 50) -> Rows:
+    def search(
+        q: Annotated[str, Query(min_length=1, max_length=200)], limit: Annotated[int, Query(ge=1, le=200)] = 50
+    ) -> Rows:
         """Which documents hold all these words? Best first."""
         hits = site.store.search(q, limit=limit)
         rows = [{"doc_id": h.doc_id, "title": h.title, "snippet": h.snippet, "rank": h.rank} for h in hits]
         return Rows(count=len(rows), offset=0, limit=limit, rows=rows)
 
     @router.get("/influence/{host}", tags=["influence"])
-    def influence(
+    def influence(  # noqa: PLR0917 - FastAPI hands them over by name
         host: Annotated[str, Path(max_length=80)],
         power: Annotated[list[str] | None, Query(max_length=20)] = None,
         domain: Annotated[list[Domain] | None, Query(max_length=4)] = None,

@@ -23,7 +23,9 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/data", response_class=HTMLResponse)
     def show_data(
-        request: Request, question: Annotated[Question, Depends(asked)], what: Annotated[str, Query(max_length=20)] = "events"
+        request: Request,
+        question: Annotated[Question, Depends(asked)],
+        what: Annotated[str, Query(max_length=20)] = "events",
     ) -> HTMLResponse:
         told = {k: v for k, v in told_of(request).items() if k in question.told}
         count, rows = _rows(site, what, question)
@@ -42,7 +44,9 @@ def routes(site: Site) -> APIRouter:
             raise AskedWronglyError(f'file "{file[:60]}": no such form; ask for {what[:20]}.jsonl or {what[:20]}.csv')
         _, rows = _rows(site, what, question)
         kind, lines = _FORMATS[form]
-        return StreamingResponse(lines(rows), media_type=kind, headers={"Content-Disposition": f'attachment; filename="{what}.{form}"'})
+        return StreamingResponse(
+            lines(rows), media_type=kind, headers={"Content-Disposition": f'attachment; filename="{what}.{form}"'}
+        )
 
     return router
 
@@ -53,7 +57,9 @@ def _rows(site: Site, what: str, question: Question) -> tuple[int, Iterable[dict
             return 0, ()
         if question.country in question.power:
             raise AskedWronglyError(f"power {name(question.country)}: it is the host; choose an outside power")
-        numbers = site.now.influence(question.country, powers=question.power, since=question.since, until=question.until)
+        numbers = site.now.influence(
+            question.country, powers=question.power, since=question.since, until=question.until
+        )
         return len(numbers), (influence_row(r, with_evidence=False) for r in numbers)
     if what not in KINDS:
         raise AskedWronglyError(f'table "{what[:20]}": no such table; it is one of {", ".join(_TABLES)}')

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -82,7 +83,9 @@ def notes(records: Sequence[AnyRecord]) -> list[Note]:
 def pieces(document: Document, reading: Reading) -> list[Piece]:
     """The text cut wherever a sentence, a trigger or a citation begins or ends; joined again it is the text."""
     text = document.text[:LONGEST]
-    mentions = [(m, r.id) for r in reading.records for m in r.mentions if m.doc_id == document.doc_id and m.end <= len(text)]
+    mentions = [
+        (m, r.id) for r in reading.records for m in r.mentions if m.doc_id == document.doc_id and m.end <= len(text)
+    ]
     sources: list[Citation] = [c for c in reading.citations if c.end <= len(text)]
     cuts = {0, len(text)}
     for m, _ in mentions:
@@ -95,7 +98,7 @@ def pieces(document: Document, reading: Reading) -> list[Piece]:
     out = []
     active: list[tuple[int, int, str, int, int]] = []
     upcoming = [(m.start, m.end, i, m.trigger.start, m.trigger.end) for m, i in mentions]
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         while upcoming and upcoming[0][0] <= start:
             active.append(upcoming.pop(0))
         active = [a for a in active if a[1] > start]

@@ -32,7 +32,9 @@ def routes(site: Site) -> APIRouter:
     ) -> HTMLResponse:
         first, second = code_of(one), code_of(other)
         if first == second:
-            raise AskedWronglyError(f"{first} and {second}: a dyad is two different countries; change one of them in the address")
+            raise AskedWronglyError(
+                f"{first} and {second}: a dyad is two different countries; change one of them in the address"
+            )
         found, told, path = site.now, told_of(request), f"/dyad/{first}/{second}"
         events = _events(found, first, second, question)
         held = _ties(found, first, second)
@@ -59,7 +61,11 @@ def routes(site: Site) -> APIRouter:
 
 def _events(found: Snapshot, one: str, other: str, question: Question) -> list[Event]:
     """Acts in which both take part, by day."""
-    mine = found.kept("dyad", (one, other), lambda: [e for e in found.events_of.get(one, ()) if between.lane_of(e, one, other) is not None])
+    mine = found.kept(
+        "dyad",
+        (one, other),
+        lambda: [e for e in found.events_of.get(one, ()) if between.lane_of(e, one, other) is not None],
+    )
     out = []
     for e in mine:
         start, end = (e.when.start, e.when.end) if e.when else (None, None)
@@ -75,7 +81,13 @@ def _ties(found: Snapshot, one: str, other: str) -> list[Tie]:
     """What stands or stood between the two, by start; bonds of many are left to the host's page."""
     out = []
     for t in {t.id: t for code in (one, other) for t in found.ties_of.get(code, ())}.values():
-        codes = {k for p in (t.power, t.host, *(t.members if len(t.members) == 2 else ())) if p for k in (p.country, p.org) if k}
+        codes = {
+            k
+            for p in (t.power, t.host, *(t.members if len(t.members) == 2 else ()))
+            if p
+            for k in (p.country, p.org)
+            if k
+        }
         if t.status.happened and {one, other} <= codes:
             out.append(t)
     return sorted(out, key=lambda t: (middle(t.since) or date.min, t.id))

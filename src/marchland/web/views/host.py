@@ -94,7 +94,9 @@ def _rows(found: Snapshot, host: str, question: Question, period: str) -> tuple[
     span = found.span
     first, last = question.since or (span and span[0]), question.until or (span and span[1])
     if first and last and (last.year - first.year + 1) * {"year": 1, "quarter": 4, "month": 12}[period] > _MOST_PERIODS:
-        raise AskedWronglyError(f"{first} to {last} by {period}: more than {_MOST_PERIODS} periods; ask for fewer years or longer periods")
+        raise AskedWronglyError(
+            f"{first} to {last} by {period}: more than {_MOST_PERIODS} periods; ask for fewer years or longer periods"
+        )
     return found.influence(host, powers=question.power, since=question.since, until=question.until, period=period)
 
 
@@ -123,7 +125,11 @@ def _ties(found: Snapshot, host: str, question: Question, rows: Sequence[Influen
     for t in found.ties_of.get(host, ()):
         codes = {k for p in (t.power, *t.members) for k in ((p.country, p.org) if p else ()) if k}
         since = middle(t.since)
-        if not t.status.happened or (question.power and not codes & set(question.power)) or (since and last and since > last):
+        if (
+            not t.status.happened
+            or (question.power and not codes & set(question.power))
+            or (since and last and since > last)
+        ):
             continue
         weight = weights.stock[t.kind].typical * t.magnitude / max(1, len(t.members) - 1)
         out.append((not codes & named, t.doc_id == REGISTRY_ID and bool(t.members), -weight, t.id, t))
@@ -193,7 +199,9 @@ def _silences(site: Site, host: str) -> tuple[Silence, ...]:
 
 def _partners(found: Snapshot, host: str) -> list[tuple[str, int]]:
     """The countries that meet the host most often."""
-    total = Counter(c for e in found.events_of.get(host, ()) for c in {p.country for p in e.parties if p.country} - {host})
+    total = Counter(
+        c for e in found.events_of.get(host, ()) for c in {p.country for p in e.parties if p.country} - {host}
+    )
     return sorted(total.items(), key=lambda x: (-x[1], x[0]))[:8]
 
 
@@ -206,4 +214,6 @@ def _pane(site: Site, value: str, rows: Sequence[InfluenceRow]) -> evidence.Pane
         return evidence.of_record(site, name)
     if kind == "why":
         return evidence.of_number(site, rows, name)
-    raise AskedWronglyError(f'open "{value[:60]}": places are opened on the map; here write record:ID or why:DOMAIN:POWER:PERIOD')
+    raise AskedWronglyError(
+        f'open "{value[:60]}": places are opened on the map; here write record:ID or why:DOMAIN:POWER:PERIOD'
+    )

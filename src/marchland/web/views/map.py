@@ -18,6 +18,7 @@ from marchland.web.places import WORLD, Spot, events_in, home, regions, spots
 from marchland.web.question import AskedWronglyError, code_of, year_of
 from marchland.web.site import Site, address, told_of
 from marchland.web.snapshot import Snapshot, told_hosts
+from marchland.web.standing import Post, posts
 
 ALL = "all"
 _LISTED = 24  # hosts in the table of the world
@@ -68,7 +69,9 @@ def cells(found: Snapshot, what: Seen) -> list[Cell]:
     year = what.year
 
     def find() -> list[Cell]:
-        return sorted((_cell(found, what, host, year) for host in what.hosts if host != what.power), key=lambda c: c.code)
+        return sorted(
+            (_cell(found, what, host, year) for host in what.hosts if host != what.power), key=lambda c: c.code
+        )
 
     return found.kept("cells", what, find)
 
@@ -89,7 +92,9 @@ def _cell(found: Snapshot, what: Seen, host: str, year: int) -> Cell:
         return Cell(code=host, power=None, share=None)
     first, second = best[0], best[1] if len(best) > 1 else None
     contested = bool(second and (second.high or 0) >= (first.low or 0))
-    return Cell(code=host, power=first.power, share=first.share, second=second.power if second else None, contested=contested)
+    return Cell(
+        code=host, power=first.power, share=first.share, second=second.power if second else None, contested=contested
+    )
 
 
 def routes(site: Site) -> APIRouter:
@@ -111,11 +116,12 @@ def routes(site: Site) -> APIRouter:
         told = told_of(request)
         shown = cells(found, what)
         present = [p for c in shown for p in (c.power, c.second if c.contested else None) if p]
-        shades = hues(sorted({*present, *(p for s in marks for p in s.powers)}))
+        held = _posts(found, what)
+        shades = hues(sorted({*present, *(p for s in marks for p in s.powers), *(p.power for p in held)}))
         drawing = draw(
             what.region, {c.code: c for c in shown}, marks, shades,
             host=lambda code: address(f"/host/{code}"),
-            opens=lambda s: address("/", told, open=f"place:{s.key}", to="evidence"),
+            opens=lambda what_is: address("/", told, open=what_is, to="evidence"), posts=held,
             label=_title(what),
         )  # fmt: skip
         return site.page(
@@ -136,11 +142,21 @@ def _marks(found: Snapshot, what: Seen) -> list[Spot]:
     return found.kept("spots", what, lambda: spots(events_in(found, year, what.power), hosts))
 
 
+def _posts(found: Snapshot, what: Seen) -> list[Post]:
+    """Standing ties with a place; the world has too many of them to be read."""
+    if what.year is None or what.region == WORLD:
+        return []
+    year = what.year
+    return found.kept("posts", what, lambda: posts(found, what.hosts, year, what.power))
+
+
 def _title(what: Seen) -> str:
     where = "all domains" if what.domain == ALL else f"the {what.domain} domain"
     time = f", {what.year}" if what.year else ""
     if what.power:
-        return f"How much does {words.name(what.power)} hold in {what.place}{time}?" + ("" if what.domain == ALL else f" ({where})")
+        return f"How much does {words.name(what.power)} hold in {what.place}{time}?" + (
+            "" if what.domain == ALL else f" ({where})"
+        )
     return f"Who leads in {what.place}{time}?" + ("" if what.domain == ALL else f" ({where})")
 
 
@@ -156,7 +172,13 @@ def _pane(site: Site, value: str, marks: Sequence[Spot], what: Seen) -> evidence
         return evidence.Pane(title="Nothing there", note=f"No act of {what.year} is marked at that place.", told=())
     name = words.name(here[0].country) if here[0].point is None else here[0].name
     events = [e for s in here for e in s.events]
-    closeness = "" if here[0].precise else "; only the country is told" if here[0].point is None else "; an area, marked in its middle"
+    closeness = (
+        ""
+        if here[0].precise
+        else "; only the country is told"
+        if here[0].point is None
+        else "; an area, marked in its middle"
+    )
     note = f"{len(events)} {'act' if len(events) == 1 else 'acts'}, {what.year}{closeness}"
     return evidence.of_records(name, note, events, site.now)
 

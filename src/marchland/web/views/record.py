@@ -21,14 +21,24 @@ _MOST: Final = 200  # tellings on the page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """One telling with the text around it."""
+class Passage:
+    """One sentence with the text around it."""
 
     before: str
     telling: Telling
     after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teller:
+    """One document with all its sentences that tell the record."""
+
+    outlet: str
+    published: str
     title: str
-    values: dict[str, str]  # this teller's own word, by field
+    link: str | None  # None = the registry
+    happened: bool
+    passages: tuple[Passage, ...]
 
 
 def routes(site: Site) -> APIRouter:
@@ -39,31 +49,51 @@ def routes(site: Site) -> APIRouter:
     def show_record(request: Request, record_id: str) -> HTMLResponse:
         record = site.record(record_id[:80])
         if record is None:
-            raise NotHereError(f"record {record_id[:40]}: this store holds no such record; it may come from another store or an older reading")
+            raise NotHereError(
+                f"record {record_id[:40]}: this store holds no such record; it may come from another store or an older reading"
+            )
         tellings = site.store.tellings(record.id)
-        own = {m: _values(t) for t in tellings for m in t.mentions}
-        told = [_told(site, m, own.get(m, {})) for m in record.mentions[:_MOST]]
+        tellers = _tellers(site, record.mentions[:_MOST])
         related = [r for i in _references(record) if (r := site.record(i))]
         return site.page(
             request, "record.html", record=record, kind=KIND_OF[type(record)], line=words.line(record), date=words.date_of(record),
-            title=words.line(record), facts=_facts(record), told=told, left_out=max(0, len(record.mentions) - _MOST),
-            differing=_differing(tellings), merges=[m for m in site.store.merges(record.id)], related=related,
+            title=words.line(record), facts=_facts(record), tellers=tellers, left_out=max(0, len(record.mentions) - _MOST),
+            differing=_differing(tellings), merges=site.store.merges(record.id), related=related,
             registry=record.doc_id == REGISTRY_ID, happened=record.status.happened,
         )  # fmt: skip
 
     return router
 
 
-def _told(site: Site, mention: Mention, values: dict[str, str]) -> Told:
-    document: Document | None = None if mention.doc_id == REGISTRY_ID else site.store.document(mention.doc_id)
+def _tellers(site: Site, mentions: Sequence[Mention]) -> list[Teller]:
+    """The documents, first teller first; the same sentence is shown once, for its first trigger."""
+    by_document: dict[str, dict[tuple[int, int], Mention]] = {}
+    for m in mentions:
+        by_document.setdefault(m.doc_id, {}).setdefault((m.start, m.end), m)
+    return [_teller(site, doc_id, list(own.values())) for doc_id, own in by_document.items()]
+
+
+def _teller(site: Site, doc_id: str, mentions: Sequence[Mention]) -> Teller:
+    document = None if doc_id == REGISTRY_ID else site.store.document(doc_id)
+    first = telling(mentions[0], document)
+    return Teller(
+        outlet=first.outlet,
+        published=first.published,
+        title=(document.title or document.doc_id) if document else "",
+        link=first.document,
+        happened=any(m.status.happened for m in mentions),
+        passages=tuple(_passage(m, document) for m in mentions),
+    )
+
+
+def _passage(mention: Mention, document: Document | None) -> Passage:
     before = after = ""
     if document is not None:
         start, end = max(0, mention.start - _AROUND), min(len(document.text), mention.end + _AROUND)
         before, after = document.text[start : mention.start], document.text[mention.end : end]
         before = ("… " if start else "") + before
         after += " …" if end < len(document.text) else ""
-    title = (document.title or document.doc_id) if document else ""
-    return Told(before=before, telling=telling(mention, document), after=after, title=title, values=values)
+    return Passage(before=before, telling=telling(mention, document), after=after)
 
 
 Read = Callable[[AnyRecord], str]
@@ -99,7 +129,12 @@ _FIELDS: Final[tuple[tuple[str, Read], ...]] = (
     ("holder", lambda r: holder(r.holder) if isinstance(r, Statement) else ""),
     ("parties", lambda r: parties(r.parties) if isinstance(r, Statement) else ""),
     ("horizon", lambda r: when(r.horizon) if isinstance(r, Forecast) else ""),
-    ("odds", lambda r: f"{r.probability[0]:.0%} to {r.probability[1]:.0%}" if isinstance(r, Forecast) and r.probability else ""),
+    (
+        "odds",
+        lambda r: (
+            f"{r.probability[0]:.0%} to {r.probability[1]:.0%}" if isinstance(r, Forecast) and r.probability else ""
+        ),
+    ),
     ("status", lambda r: r.status.value),
 )
 

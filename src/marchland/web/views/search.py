@@ -78,5 +78,3 @@ def _marked(snippet: str) -> list[tuple[str, bool]]:
         else:
             out += [(inside, True), (after, False)]
     return [(text, hit) for text, hit in out if text]
-
-

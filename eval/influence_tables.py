@@ -1,0 +1,204 @@
+"""The tables of `marchland eval influence`: public ties and events as the measure sees them, and FBIC as the criterion outside.
+
+Expected under DIR, as gzip or plain CSV: licensed/atop_dyads_*, igo_dyads_*, sipri_tiv_*, china_dev_finance_gcdf3_*;
+eval_only/icews_dyad_month_*, fbic_chn_rus_*.
+"""
+
+import csv
+import gzip
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from math import log1p
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marchland.influence.sources import sources
+from marchland.influence.stock import standings
+from marchland.lexicon.actors import countries
+from marchland.lexicon.registry import registry
+from marchland.lexicon.weights import Weights, load_weights
+from marchland.model.ontology import Domain, EventType, TieKind
+
+Array = NDArray[np.float64]
+Key = tuple[str, str, int]  # host, power, year
+KINDS = list(TieKind)
+TYPES = list(EventType)
+YEARS = (2012, 2013, 2014, 2015, 2018)  # with flows; the last two are looked at last
+POWERS = ("CHN", "RUS")  # of which FBIC is at hand
+FIRST = 2011 * 12 + 9  # October 2011, the first month of events
+IMPORTED = 0.1  # an event of a data set, which nobody has merged, is this much of an act
+_IGO = 1 / 20  # of a shared body of about 21 members, each other member has this part
+_DELIVERIES = 10  # years of arms deliveries that make a supplier's share
+
+# CAMEO roots as PLOVER event types, for the scores of ontology/weights.toml.
+_ROOTS = (
+    "CONSULT REQUEST AGREE CONSULT SUPPORT COOPERATE AID CONCEDE ACCUSE REQUEST ACCUSE REJECT THREATEN PROTEST "
+    "MOBILIZE SANCTION COERCE ASSAULT ASSAULT ASSAULT"
+).split()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """Everything that the checks read."""
+
+    weights: Weights
+    hosts: tuple[str, ...]  # states
+    fbic: dict[Key, float]
+    economic: dict[Key, float]  # FBIC's economic bandwidth x dependence
+    ties: dict[Key, Array]  # stock by kind of tie, end of the year
+    acts: dict[Key, Array]  # faded acts by event type, end of the year
+    netted: dict[Key, float]  # Goldstein sum of the year: cooperation less conflict
+    counted: dict[Key, float]  # plain number of events of the year
+    months: dict[tuple[str, str], Array]  # acts by month, October 2011 to December 2015
+    covered: Array  # all acts of each month
+
+    def stock(self, key: Key, kinds: frozenset[TieKind] | None = None) -> float:
+        """S of a dyad and year, of some kinds alone where they are given."""
+        found = self.ties.get(key)
+        if found is None:
+            return 0.0
+        return float(found.sum() if kinds is None else sum(found[KINDS.index(k)] for k in kinds))
+
+    def flow(self, key: Key) -> float:
+        """F of a dyad and year."""
+        found = self.acts.get(key)
+        return 0.0 if found is None else float(found @ scores(self.weights))
+
+    def level(self, key: Key, kinds: frozenset[TieKind] | None = None, *, imported: float = IMPORTED) -> float:
+        """log(1 + S + delta F), the measure's level before it is divided by the reference."""
+        return log1p(self.stock(key, kinds) + self.weights.delta * imported * self.flow(key))
+
+
+def scores(weights: Weights) -> Array:
+    """The score of each event type."""
+    return np.array([weights.flow[t].score for t in TYPES])
+
+
+def load(folder: Path) -> Tables:
+    """Read the tables under `folder`."""
+    weights = load_weights()
+    hosts = tuple(sorted(c.iso3 for c in countries() if c.kind == "state"))
+    fbic, economic = _criterion(folder, set(hosts))
+    ties = _registry(hosts, weights)
+    _public(folder, ties, weights)
+    acts: dict[Key, Array] = defaultdict(lambda: np.zeros(len(TYPES)))
+    netted: dict[Key, float] = defaultdict(float)
+    counted: dict[Key, float] = defaultdict(float)
+    months: dict[tuple[str, str], Array] = defaultdict(lambda: np.zeros(51))
+    covered = np.zeros(51)
+    half = [weights.flow[t].half_life_days for t in TYPES]
+    for row in _rows(folder, "eval_only/icews_dyad_month"):
+        year, month = int(row["month"][:4]), int(row["month"][5:7])
+        n, kind = float(row["n"]), TYPES.index(EventType(_ROOTS[int(row["root"]) - 1]))
+        kept = n * 0.5 ** ((date(year, 12, 31) - date(year, month, 15)).days / half[kind])
+        at = year * 12 + month - 1 - FIRST
+        if 0 <= at < 51:
+            covered[at] += n
+        for host, power in ((row["src"], row["tgt"]), (row["tgt"], row["src"])):
+            if host != power:
+                acts[host, power, year][kind] += kept
+                counted[host, power, year] += n
+                netted[host, power, year] += float(row["goldstein_sum"])
+                if 0 <= at < 51:
+                    months[host, power][at] += n
+    return Tables(
+        weights=weights, hosts=hosts, fbic=fbic, economic=economic, ties=dict(ties), acts=dict(acts), netted=dict(netted),
+        counted=dict(counted), months=dict(months), covered=covered,
+    )  # fmt: skip
+
+
+def _rows(folder: Path, start: str) -> Iterator[dict[str, str]]:
+    found = sorted((folder / start).parent.glob(Path(start).name + "*.csv*"))
+    if not found:
+        raise SystemExit(f"{folder}: no file {start}*.csv or .csv.gz; --data names the folder that holds licensed/ and eval_only/")
+    opener = gzip.open if found[0].suffix == ".gz" else open
+    with opener(found[0], "rt", encoding="utf-8") as lines:
+        yield from csv.DictReader(lines)
+
+
+def _criterion(folder: Path, hosts: set[str]) -> tuple[dict[Key, float], dict[Key, float]]:
+    fbic, economic = {}, {}
+    for row in _rows(folder, "eval_only/fbic_chn_rus"):
+        for power in POWERS:
+            key, end = (row["iso3"], power, int(row["year"])), power.lower()
+            if row["iso3"] in hosts and row["iso3"] not in POWERS and row[f"fbic_{end}"] not in ("", "NA"):
+                fbic[key] = float(row[f"fbic_{end}"])
+                economic[key] = float(row[f"econb_{end}"] or 0) * float(row[f"econd_{end}"] or 0)
+    return fbic, economic
+
+
+def _registry(hosts: tuple[str, ...], weights: Weights) -> dict[Key, Array]:
+    """The stock of the shipped registry by kind of tie, at the end of each year, as the measure reads it."""
+    out: dict[Key, Array] = defaultdict(lambda: np.zeros(len(KINDS)))
+    none = sources([], None, known_on=date.max)
+    ties = registry().ties
+    for host in hosts:
+        for s in standings(ties, host, (), weights, none):
+            size = weights.stock[s.kind].typical * s.magnitude * s.split
+            for year in YEARS:
+                amount = size * s.probability(date(year, 12, 31), weights)
+                if amount > 0:
+                    out[host, s.power, year][KINDS.index(s.kind)] += amount
+    return out
+
+
+def _public(folder: Path, ties: dict[Key, Array], weights: Weights) -> None:
+    """Add the public tables; where table and registry tell of one kind of tie, the larger counts."""
+
+    def put(host: str, power: str, year: int, kind: TieKind, amount: float) -> None:
+        if amount > 0 and host != power:
+            row = ties.setdefault((host, power, year), np.zeros(len(KINDS)))
+            row[KINDS.index(kind)] = max(row[KINDS.index(kind)], amount)
+
+    stock = weights.stock
+    for row in _rows(folder, "licensed/atop_dyads"):
+        if int(row["year"]) in YEARS:
+            told = {k: float(row[f"atop_{k}"] or 0) for k in ("defense", "offense", "neutral", "nonagg", "consul")}
+            full = told["defense"] or told["offense"]
+            size = stock[TieKind.ALLIANCE].weight if full else stock[TieKind.PARTNERSHIP].weight * float(any(told.values()))
+            for host, power in ((row["iso3_a"], row["iso3_b"]), (row["iso3_b"], row["iso3_a"])):
+                put(host, power, int(row["year"]), TieKind.ALLIANCE, size)
+    for row in _rows(folder, "licensed/igo_dyads"):
+        shared = stock[TieKind.MEMBERSHIP].weight * _IGO * float(row["dyadigos"] or 0)
+        for year in YEARS:
+            if int(row["year"]) == min(year, 2014):  # the last year of the table stands for what follows
+                for host, power in ((row["iso3_a"], row["iso3_b"]), (row["iso3_b"], row["iso3_a"])):
+                    put(host, power, year, TieKind.MEMBERSHIP, shared)
+    _arms(folder, put, weights)
+    lent: dict[tuple[str, int], float] = defaultdict(float)
+    for row in _rows(folder, "licensed/china_dev_finance_gcdf3"):
+        for year in YEARS:
+            if int(row["year"]) <= year:
+                lent[row["iso3"], year] += sum(float(row[c] or 0) for c in ("oof_adj", "oda_adj", "vof_adj"))
+    for (host, year), dollars in lent.items():  # a billion weighs log(2) of the typical credit: no table of the host's size is here
+        put(host, "CHN", year, TieKind.CREDIT, stock[TieKind.CREDIT].weight * log1p(dollars / 1e9))
+
+
+def _arms(folder: Path, put: "Put", weights: Weights) -> None:
+    sold: dict[Key, float] = defaultdict(float)
+    bought: dict[tuple[str, int], float] = defaultdict(float)
+    for row in _rows(folder, "licensed/sipri_tiv"):
+        for year in YEARS:
+            if year - _DELIVERIES < int(row["year"]) <= year and row["iso3_recipient"]:
+                sold[row["iso3_recipient"], row["iso3_supplier"], year] += float(row["value"] or 0)
+                bought[row["iso3_recipient"], year] += float(row["value"] or 0)
+    for (host, power, year), value in sold.items():
+        if value > 0 and power:
+            put(host, power, year, TieKind.ARMS_SUPPLY, weights.stock[TieKind.ARMS_SUPPLY].weight * value / bought[host, year])
+
+
+class Put:
+    """What `_public` hands to its parts: host, power, year, kind, amount."""
+
+    def __call__(self, host: str, power: str, year: int, kind: TieKind, amount: float) -> None:
+        """Keep the larger."""
+
+
+def main_domain(weights: Weights, kind: TieKind) -> Domain:
+    """The domain in which a kind of tie weighs most."""
+    own = weights.stock[kind].domains
+    return max(own, key=lambda d: own[d])
