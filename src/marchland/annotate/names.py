@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from marchland.annotate.gazetteer import Entity, Mark
+from marchland.lexicon.actors import organisations, seat_sectors
 from marchland.lexicon.schema import Leader
 from marchland.lexicon.verbs import classes
 from marchland.model.annotated import Name, Sentence, Token
@@ -31,9 +32,16 @@ _GROUP_WORDS = {
     "opposition": Sector.OPP, "police": Sector.COP, "religious": Sector.REL, "tribal": Sector.SOC, "union": Sector.LAB,
     "business": Sector.BUS, "separatist": Sector.REB, "parliamentary": Sector.LEG, "judicial": Sector.JUD, "intelligence": Sector.SPY,
 }  # fmt: skip
+_TITLED = frozenset(
+    {Sector.LEG, Sector.MIL, Sector.OPP, Sector.REL, Sector.JUD, Sector.REB, Sector.PTY}
+)  # a title's own word goes before the office
 _WITHIN = frozenset("in between over near through across along throughout around off inside within above".split())
 _COUNTRY_KINDS = ("country", "demonym", "combining", "capital", "seat")
-_OFFICE_SECTORS = {"rebel leader": Sector.REB, "opposition leader": Sector.OPP, "party leader": Sector.PTY}
+_OFFICE_SECTORS = {
+    "rebel leader": Sector.REB, "opposition leader": Sector.OPP, "party leader": Sector.PTY, "senator": Sector.LEG,
+    "speaker of the house": Sector.LEG, "speaker": Sector.LEG, "pope": Sector.REL, "drug cartel leader": Sector.CRM,
+    "warlord": Sector.REB, "separatist leader": Sector.REB, "presidential candidate": Sector.PTY,
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -233,7 +241,7 @@ class Namer:
             leaders = here.mark.entities[0].leaders
             term = self._term(leaders, title)
             self._absorb_modifiers(t.index)
-            return self._leader(t, here, term)
+            return self._leader(t, here, term, title)
         surname = t.text
         if title is None:
             known = self.memory.people.get(surname)
@@ -298,10 +306,13 @@ class Namer:
         past = [x for x in pool if _started(x, day)]
         return max(past, key=lambda x: x.since.start if x.since and x.since.start else date.min) if past else pool[0]
 
-    def _leader(self, t: Token, here: Placed, term: Leader) -> Name:
+    def _leader(self, t: Token, here: Placed, term: Leader, title: Placed | None) -> Name:
         day = self.memory.when
         former = day is not None and _ended(term, day)
-        sector = _OFFICE_SECTORS.get(term.office, Sector.IGO if term.org else Sector.GOV)
+        sector = _OFFICE_SECTORS.get(term.office, _org_sector(term.org) if term.org else Sector.GOV)
+        told = title.mark.entities[0].agent if title else None
+        if told is not None and told.sector in _TITLED:
+            sector, former = told.sector, False
         name = Name(
             span=Span(start=self.tree.tokens[here.first].start, end=self.tree.tokens[here.last].end),
             sentence=self.sentence.index,
@@ -318,7 +329,9 @@ class Namer:
         return name
 
     def _from_mark(self, p: Placed, entity: Entity) -> Name:
-        sector = {"org": entity.org.sector if entity.org else Sector.UNK}.get(entity.kind, Sector.GOV)
+        sector = entity.org.sector if entity.kind == "org" and entity.org else Sector.GOV
+        if entity.kind == "seat":
+            sector = seat_sectors().get(p.mark.text, Sector.GOV)
         token = self.tree.tokens[p.head]
         if entity.kind == "demonym" and token.tag in ("NNPS", "NNS"):
             sector = Sector.CVL
@@ -415,6 +428,11 @@ class Namer:
         if country and country not in owner.countries:
             owner.countries.append(country)
             owner.how = "place" if entity.kind == "place" else how
+
+
+@cache
+def _org_sector(org: str) -> Sector:
+    return next((o.sector for o in organisations() if o.id == org), Sector.IGO)
 
 
 def _namesake(mark: Mark, countries: frozenset[str]) -> Mark | None:

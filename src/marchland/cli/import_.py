@@ -16,8 +16,8 @@ from marchland.documents.unread import printable
 from marchland.exchange.formats import ASKED
 from marchland.exchange.keep import side_file
 from marchland.exchange.run import Imported
-from marchland.exchange.run import import_ as take
 from marchland.exchange.run import Progress as Report
+from marchland.exchange.run import import_ as take
 from marchland.store import store_path
 
 _SHOWN: Final = 3  # refused rows of each rule that are printed

@@ -62,6 +62,7 @@ class Polecat(Reader):
             where=_where(get),
             score=score,
             trigger=field_span(cells, at["Event Type"]),
+            twin=(key_of(number.removesuffix("_R")) >> 2 << 1) | number.endswith("_R"),
         )
 
     def _side(self, get: Callable[..., str], side: str) -> tuple[Participant, ...]:

@@ -69,6 +69,26 @@ def _type(value: str, where: str) -> EventType | None:
 
 
 @cache
+def _nearest() -> Mapping[tuple[str, str], str]:
+    columns = ("event_type", "mode", "code", "source")
+    return {(r["event_type"], r["mode"]): r["code"] for _, r in rows("ontology/plover_cameo.csv", columns)}
+
+
+def cameo_of(event_type: EventType, mode: str | None, contexts: tuple[str, ...], base: EventType | None = None) -> str:
+    """The nearest CAMEO code; a plan to act together is an intent (03)."""
+    if event_type is EventType.AGREE and base is not None:
+        alike = [c for c, v in cameo().items() if v.base is base and len(c) > 2]
+        code = min(alike, key=lambda c: (set(cameo()[c].contexts) != set(contexts), len(c), c), default="030")
+        return code if set(cameo()[code].contexts) <= set(contexts) else "030"
+    code = _nearest().get((event_type, mode or "")) or _nearest()[event_type, ""]
+    stem = code.rstrip("0") if len(code) == 3 else code
+    finer = [c for c, v in cameo().items() if c.startswith(stem) and (v.event_type, v.mode) == (event_type, mode)]
+    told = [c for c in finer if len(c) > 2 and cameo()[c].contexts and set(cameo()[c].contexts) <= set(contexts)]
+    plain = set(cameo()[code].contexts) <= set(contexts) and cameo()[code].contexts
+    return code if plain or not told else min(told, key=lambda c: (-len(cameo()[c].contexts), len(c), c))
+
+
+@cache
 def sectors(scheme: str) -> Mapping[str, Sector]:
     """Codes or words for sectors in one scheme: cameo, icews or acled."""
     out = {}

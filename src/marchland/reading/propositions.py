@@ -87,7 +87,7 @@ class Propositions:
     def _credits(self, scene: Scene, match: Match, owner: int) -> bool:
         """ "according to X": X holds the clause; no claim where it tells an act, which carries X as its own holder."""
         holder = holder_of(scene.tree, scene.finder, match) or (
-            self.last if any(scene.tree.tokens[i].tag == "PRP$" for i in match.tokens) else None
+            self.last if any(t.tag == "PRP$" for t in scene.tree.tokens[match.first : match.last]) else None
         )
         if holder is None:
             return False
@@ -277,7 +277,7 @@ def _groups(scene: Scene) -> None:
         if unit.holder is None and verb.lemma in classes["think"] | classes["say"]:
             subject = scene.finder.subject(verb)
             if subject is not None and subject.lemma in classes["analyst"]:
-                holder = named_holder(scene.tree, scene.names, subject)
+                holder = named_holder(scene.tree, scene.finder, subject)
                 unit.holder = holder if holder is not None and holder.kind is HolderKind.GROUP else None
 
 

@@ -56,8 +56,11 @@ def _speakers() -> frozenset[str]:
 class PhraseFinder:
     """Lays the entries of some kinds on one sentence."""
 
-    def __init__(self, tree: Tree, clauses: Clauses, names: dict[int, list[Name]]) -> None:
+    def __init__(
+        self, tree: Tree, clauses: Clauses, names: dict[int, list[Name]], grounds: dict[int, str] | None = None
+    ) -> None:
         self.tree = tree
+        self.grounds = grounds or {}  # countries of named places, by the place's head word
         self.clauses = clauses
         self.names = names
         self.words = [frozenset({t.lemma, t.text.lower().replace("’", "'")}) for t in tree.tokens]

@@ -162,7 +162,7 @@ def holder_of(tree: Tree, finder: PhraseFinder, match: Match) -> Holder | None:
                     | statement_classes()["analyst"]
                     | statement_classes()["party_word"]
                 )
-                found = named_holder(tree, finder.names, obj)
+                found = named_holder(tree, finder, obj)
                 return (
                     found
                     if speaks or found is None or finder.names.get(obj.index) or obj.tag in ("NNP", "NNPS")
@@ -170,11 +170,12 @@ def holder_of(tree: Tree, finder: PhraseFinder, match: Match) -> Holder | None:
                 )
         return None
     subject = finder.subject(tree.tokens[match.head])
-    return named_holder(tree, finder.names, subject) if subject is not None else None
+    return named_holder(tree, finder, subject) if subject is not None else None
 
 
-def named_holder(tree: Tree, names: dict[int, list[Name]], t: Token) -> Holder | None:
+def named_holder(tree: Tree, finder: PhraseFinder, t: Token) -> Holder | None:
     """The holder that a phrase names."""
+    names = finder.names
     words = _phrase(tree, t)
     others = [c for c in tree.having(t.index, "conj") if names.get(c.index)]
     if others and names.get(t.index):  # "Belgrade and Moscow deny": two who hold it together
@@ -187,18 +188,18 @@ def named_holder(tree: Tree, names: dict[int, list[Name]], t: Token) -> Holder |
         *(n for c in tree.having(t.index, "appos", "compound", "poss", "amod") for n in names.get(c.index, ())),
     ]
     if t.dep == "appos" and tree.tokens[t.head].tag in ("NNP", "NNPS") and t.head not in names:
-        return named_holder(tree, names, tree.tokens[t.head])  # "Rosa Quispe, a former envoy"
+        return named_holder(tree, finder, tree.tokens[t.head])  # "Rosa Quispe, a former envoy"
     group = t.lemma in statement_classes()["analyst"] and t.tag != "NN"
     if group and not any(n.person for n in found):
         return Holder(kind=HolderKind.GROUP, name=words, country=next((n.country for n in found if n.country), None))
     for n in found:
         if n.kind == "person" or n.person:
-            return Holder(kind=HolderKind.SPEAKER, name=n.person or words, country=n.country or _around(tree, names, t))
+            return Holder(kind=HolderKind.SPEAKER, name=n.person or words, country=n.country or _around(tree, finder, t))
     for n in found:
         kind = HolderKind.SOURCE if n.sector in (Sector.JRN, Sector.MED) else HolderKind.SPEAKER
         return Holder(kind=kind, name=words, country=n.country)
     if t.tag in ("NNP", "NNPS"):
-        return Holder(kind=HolderKind.SPEAKER, name=words, country=_around(tree, names, t))
+        return Holder(kind=HolderKind.SPEAKER, name=words, country=_around(tree, finder, t))
     if t.tag.startswith("NN"):
         return Holder(
             kind=HolderKind.SOURCE if t.lemma in statement_classes()["writing"] else HolderKind.SPEAKER, name=words
@@ -206,9 +207,10 @@ def named_holder(tree: Tree, names: dict[int, list[Name]], t: Token) -> Holder |
     return Holder(kind=HolderKind.SPEAKER, name=words) if t.tag == "PRP" and t.lemma in ("he", "she", "they") else None
 
 
-def _around(tree: Tree, names: dict[int, list[Name]], t: Token) -> str | None:
+def _around(tree: Tree, finder: PhraseFinder, t: Token) -> str | None:
     """The one country named in what describes a person: "who teaches in Novi Sad", "a former Georgian envoy"."""
-    found = {n.country for x in tree.subtree(t.index) for n in names.get(x.index, ()) if n.country and x.index != t.index}
+    below = [x.index for x in tree.subtree(t.index) if x.index != t.index]
+    found = {n.country for i in below for n in finder.names.get(i, ()) if n.country} | {finder.grounds[i] for i in below if i in finder.grounds}
     return next(iter(found)) if len(found) == 1 else None
 
 

@@ -43,6 +43,10 @@ class Layout:
         self.names: dict[int, list[Name]] = {}
         for n in doc.names:
             self.names.setdefault(n.sentence, []).append(n)
+        self.grounds: dict[int, dict[int, str]] = {}
+        for p in doc.places:
+            if p.country:
+                self.grounds.setdefault(p.sentence, {})[p.head] = p.country
         self._known: dict[int, tuple[Tree, dict[int, list[Name]], PhraseFinder, dict[int, Unit]]] = {}
 
     def at(self, sentence: Sentence) -> tuple[Tree, dict[int, list[Name]], PhraseFinder, dict[int, Unit]]:
@@ -52,7 +56,7 @@ class Layout:
             names: dict[int, list[Name]] = {}
             for n in self.names.get(sentence.index, []):
                 names.setdefault(n.head, []).append(n)
-            self._known[sentence.index] = (tree, names, PhraseFinder(tree, Clauses(tree), names), units(tree))
+            self._known[sentence.index] = (tree, names, PhraseFinder(tree, Clauses(tree), names, self.grounds.get(sentence.index)), units(tree))
         return self._known[sentence.index]
 
 
