@@ -25,7 +25,7 @@ def lines(t: Tables) -> Iterator[Line]:
     """Every check, one after the other."""
     yield from influence_checks.by_host(t)
     yield influence_checks.demeaned(t)
-    yield influence_checks.held_out(t)
+    yield from influence_checks.held_out(t)
     yield from influence_checks.economic(t)
     yield influence_checks.central_asia(t)
     yield influence_breaks.intervals(t)
@@ -46,7 +46,9 @@ def markdown(found: Line) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """Print the table; 1 where a bar is missed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="the folder that holds licensed/ and eval_only/")
+    parser.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help="the folder that holds licensed/ and eval_only/"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object per check")
     told = parser.parse_args(arguments)
     if not told.json:

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
-
 from eval.influence_checks import Line
 from eval.influence_tables import FIRST, Array, Tables
+
 from marchland.influence.breaks import Break, breaks, false_discoveries, shuffles
 from marchland.influence.momentum import next_quarter
 from marchland.lexicon.shift_rules import FlowRules, MomentumRules, load_shift_rules
@@ -24,18 +25,15 @@ def intervals(t: Tables) -> Line:
     """How often does a power's part of the next quarter's acts fall into its 90 % interval?"""
     rules = load_shift_rules().momentum
     early, late = _covered(t, rules, 0, 27), _covered(t, rules, 27, 51)  # to the end of 2013, and after
-    raw = _covered(t, _whole(rules), 27, 51)
+    raw = _covered(t, replace(rules, discount=1.0), 27, 51)
     got = float(np.mean(late))
     return Line(
-        check="90 % interval coverage, next quarter", bar="0.87 to 0.93", result=f"{got:.3f} of {len(late)} in 2014-15",
+        check="90 % interval coverage, next quarter",
+        bar="0.87 to 0.93",
+        result=f"{got:.3f} of {len(late)} in 2014-15",
         met=0.87 <= got <= 0.93,
-        beside=f"2012-13, on which the discount was chosen from .1, .2 and .3: {np.mean(early):.3f} of {len(early)}; every event a whole observation: {np.mean(raw):.3f}",
-    )  # fmt: skip
-
-
-def _whole(rules: MomentumRules) -> MomentumRules:
-    return MomentumRules(
-        discount=1.0, half_life_days=rules.half_life_days, concentration=rules.concentration, least_acts=rules.least_acts, interval=rules.interval
+        beside=f"2012-13, on which the discount was chosen from .1, .2 and .3: {np.mean(early):.3f} of {len(early)}; "
+        f"every event a whole observation: {np.mean(raw):.3f}",
     )
 
 
@@ -75,7 +73,11 @@ def _alarms(series: Sequence[Array], covered: Array, rules: FlowRules) -> list[t
     rng = np.random.default_rng(0)
     found = [(i, b) for i, s in enumerate(series) for b in breaks(s, covered, "rate", rules, rng)]
     rates = false_discoveries([b.p for _, b in found])
-    return [hit for hit, q in zip(found, rates, strict=True) if q <= rules.false_discovery and hit[1].probability >= rules.probability]
+    return [
+        hit
+        for hit, q in zip(found, rates, strict=True)
+        if q <= rules.false_discovery and hit[1].probability >= rules.probability
+    ]
 
 
 def _month(at: int) -> str:
@@ -92,7 +94,10 @@ def known(t: Tables) -> Line:
         at = year * 12 + month - 1 - FIRST
         best = min(hits, key=lambda b: abs(b.month - at), default=None)
         met = met and best is not None and abs(best.month - at) <= _NEAR
-        place = "not found" if best is None else f"{_month(best.month)} ({_month(best.low)} to {_month(best.high)}), P {best.probability:.2f}, p {best.p:.3f}"
+        place = "not found"
+        if best:
+            odds = f"P {best.probability:.2f}, p {best.p:.3f}"
+            place = f"{_month(best.month)} ({_month(best.low)} to {_month(best.high)}), {odds}"
         told.append(f"{host} {power} {_month(at)}: {place}")
     return Line(check="three known breaks", bar="within 3 months", result="; ".join(told), met=met)
 
@@ -111,9 +116,12 @@ def false_alarms(t: Tables) -> Line:
         false += len(_alarms([s[order] for s in series], t.covered[order], rules))
     years = len(hosts) * 51 / 12
     return Line(
-        check="false alarms on shuffled series", bar="<= 0.05 a host and year", result=f"{false / years:.3f} ({false} in {years:.0f} host-years)",
-        met=false / years <= 0.05, beside=f"the same hosts unshuffled: {real / years:.3f}",
-    )  # fmt: skip
+        check="false alarms on shuffled series",
+        bar="<= 0.05 a host and year",
+        result=f"{false / years:.3f} ({false} in {years:.0f} host-years)",
+        met=false / years <= 0.05,
+        beside=f"the same hosts unshuffled: {real / years:.3f}",
+    )
 
 
 def planted(t: Tables) -> list[Line]:
@@ -136,8 +144,11 @@ def planted(t: Tables) -> list[Line]:
         largest = size == max(_SIZES)
         out.append(
             Line(
-                check=f"planted breaks, mean x {size}", bar=">= 80 % within 3 months" if largest else "", result=f"{hit} of {_PLANTED}",
-                met=hit >= 0.8 * _PLANTED if largest else None, beside="dyads with an act a month or more; all powers of the host looked at",
+                check=f"planted breaks, mean x {size}",
+                bar=">= 80 % within 3 months" if largest else "",
+                result=f"{hit} of {_PLANTED}",
+                met=hit >= 0.8 * _PLANTED if largest else None,
+                beside="dyads with an act a month or more; all powers of the host looked at",
             )
-        )  # fmt: skip
+        )
     return out

@@ -7,7 +7,7 @@ eval_only/icews_dyad_month_*, fbic_chn_rus_*.
 import csv
 import gzip
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import log1p
@@ -25,6 +25,7 @@ from marchland.model.ontology import Domain, EventType, TieKind
 
 Array = NDArray[np.float64]
 Key = tuple[str, str, int]  # host, power, year
+Put = Callable[[str, str, int, TieKind, float], None]  # host, power, year, kind, amount
 KINDS = list(TieKind)
 TYPES = list(EventType)
 YEARS = (2012, 2013, 2014, 2015, 2018)  # with flows; the last two are looked at last
@@ -50,6 +51,7 @@ class Tables:
     fbic: dict[Key, float]
     economic: dict[Key, float]  # FBIC's economic bandwidth x dependence
     ties: dict[Key, Array]  # stock by kind of tie, end of the year
+    public: dict[Key, Array]  # the same from the public tables alone, without the registry
     acts: dict[Key, Array]  # faded acts by event type, end of the year
     netted: dict[Key, float]  # Goldstein sum of the year: cooperation less conflict
     counted: dict[Key, float]  # plain number of events of the year
@@ -84,7 +86,9 @@ def load(folder: Path) -> Tables:
     hosts = tuple(sorted(c.iso3 for c in countries() if c.kind == "state"))
     fbic, economic = _criterion(folder, set(hosts))
     ties = _registry(hosts, weights)
-    _public(folder, ties, weights)
+    public: dict[Key, Array] = {}
+    for into in (ties, public):
+        _public(folder, into, weights)
     acts: dict[Key, Array] = defaultdict(lambda: np.zeros(len(TYPES)))
     netted: dict[Key, float] = defaultdict(float)
     counted: dict[Key, float] = defaultdict(float)
@@ -106,15 +110,26 @@ def load(folder: Path) -> Tables:
                 if 0 <= at < 51:
                     months[host, power][at] += n
     return Tables(
-        weights=weights, hosts=hosts, fbic=fbic, economic=economic, ties=dict(ties), acts=dict(acts), netted=dict(netted),
-        counted=dict(counted), months=dict(months), covered=covered,
-    )  # fmt: skip
+        weights=weights,
+        hosts=hosts,
+        fbic=fbic,
+        economic=economic,
+        ties=dict(ties),
+        public=public,
+        acts=dict(acts),
+        netted=dict(netted),
+        counted=dict(counted),
+        months=dict(months),
+        covered=covered,
+    )
 
 
 def _rows(folder: Path, start: str) -> Iterator[dict[str, str]]:
     found = sorted((folder / start).parent.glob(Path(start).name + "*.csv*"))
     if not found:
-        raise SystemExit(f"{folder}: no file {start}*.csv or .csv.gz; --data names the folder that holds licensed/ and eval_only/")
+        raise SystemExit(
+            f"{folder}: no file {start}*.csv or .csv.gz; --data names the folder that holds licensed/ and eval_only/"
+        )
     opener = gzip.open if found[0].suffix == ".gz" else open
     with opener(found[0], "rt", encoding="utf-8") as lines:
         yield from csv.DictReader(lines)
@@ -154,31 +169,45 @@ def _public(folder: Path, ties: dict[Key, Array], weights: Weights) -> None:
             row = ties.setdefault((host, power, year), np.zeros(len(KINDS)))
             row[KINDS.index(kind)] = max(row[KINDS.index(kind)], amount)
 
-    stock = weights.stock
+    _pacts(folder, put, weights)
+    _bodies(folder, put, weights)
+    _arms(folder, put, weights)
+    _loans(folder, put, weights)
+
+
+def _pacts(folder: Path, put: Put, weights: Weights) -> None:
+    """Defence and offence pacts whole, every weaker pact as one rung of a partnership."""
+    whole, weak = weights.stock[TieKind.ALLIANCE].weight, weights.stock[TieKind.PARTNERSHIP].weight
     for row in _rows(folder, "licensed/atop_dyads"):
         if int(row["year"]) in YEARS:
             told = {k: float(row[f"atop_{k}"] or 0) for k in ("defense", "offense", "neutral", "nonagg", "consul")}
-            full = told["defense"] or told["offense"]
-            size = stock[TieKind.ALLIANCE].weight if full else stock[TieKind.PARTNERSHIP].weight * float(any(told.values()))
+            size = whole if told["defense"] or told["offense"] else weak * float(any(told.values()))
             for host, power in ((row["iso3_a"], row["iso3_b"]), (row["iso3_b"], row["iso3_a"])):
                 put(host, power, int(row["year"]), TieKind.ALLIANCE, size)
+
+
+def _bodies(folder: Path, put: Put, weights: Weights) -> None:
+    """Shared bodies; the last year of the table, 2014, stands for what follows."""
     for row in _rows(folder, "licensed/igo_dyads"):
-        shared = stock[TieKind.MEMBERSHIP].weight * _IGO * float(row["dyadigos"] or 0)
+        shared = weights.stock[TieKind.MEMBERSHIP].weight * _IGO * float(row["dyadigos"] or 0)
         for year in YEARS:
-            if int(row["year"]) == min(year, 2014):  # the last year of the table stands for what follows
-                for host, power in ((row["iso3_a"], row["iso3_b"]), (row["iso3_b"], row["iso3_a"])):
-                    put(host, power, year, TieKind.MEMBERSHIP, shared)
-    _arms(folder, put, weights)
+            if int(row["year"]) == min(year, 2014):
+                put(row["iso3_a"], row["iso3_b"], year, TieKind.MEMBERSHIP, shared)
+                put(row["iso3_b"], row["iso3_a"], year, TieKind.MEMBERSHIP, shared)
+
+
+def _loans(folder: Path, put: Put, weights: Weights) -> None:
+    """China's lending and aid so far: a billion dollars weighs log 2 of the typical credit, as no table tells the host's size."""
     lent: dict[tuple[str, int], float] = defaultdict(float)
     for row in _rows(folder, "licensed/china_dev_finance_gcdf3"):
         for year in YEARS:
             if int(row["year"]) <= year:
                 lent[row["iso3"], year] += sum(float(row[c] or 0) for c in ("oof_adj", "oda_adj", "vof_adj"))
-    for (host, year), dollars in lent.items():  # a billion weighs log(2) of the typical credit: no table of the host's size is here
-        put(host, "CHN", year, TieKind.CREDIT, stock[TieKind.CREDIT].weight * log1p(dollars / 1e9))
+    for (host, year), dollars in lent.items():
+        put(host, "CHN", year, TieKind.CREDIT, weights.stock[TieKind.CREDIT].weight * log1p(dollars / 1e9))
 
 
-def _arms(folder: Path, put: "Put", weights: Weights) -> None:
+def _arms(folder: Path, put: Put, weights: Weights) -> None:
     sold: dict[Key, float] = defaultdict(float)
     bought: dict[tuple[str, int], float] = defaultdict(float)
     for row in _rows(folder, "licensed/sipri_tiv"):
@@ -188,14 +217,13 @@ def _arms(folder: Path, put: "Put", weights: Weights) -> None:
                 bought[row["iso3_recipient"], year] += float(row["value"] or 0)
     for (host, power, year), value in sold.items():
         if value > 0 and power:
-            put(host, power, year, TieKind.ARMS_SUPPLY, weights.stock[TieKind.ARMS_SUPPLY].weight * value / bought[host, year])
-
-
-class Put:
-    """What `_public` hands to its parts: host, power, year, kind, amount."""
-
-    def __call__(self, host: str, power: str, year: int, kind: TieKind, amount: float) -> None:
-        """Keep the larger."""
+            put(
+                host,
+                power,
+                year,
+                TieKind.ARMS_SUPPLY,
+                weights.stock[TieKind.ARMS_SUPPLY].weight * value / bought[host, year],
+            )
 
 
 def main_domain(weights: Weights, kind: TieKind) -> Domain:

@@ -42,8 +42,24 @@ def gdelt(
 def mention(number: int = 1, *, source: str = "example.org", kind: str = "1") -> str:
     """One row of a GDELT mentions file."""
     return "\t".join(
-        [str(number), "20190723000000", "20190723001500", kind, source, f"https://{source}/a", "1", "-1", "20", "34"]
-        + ["1", "60", "2200", "-1.5", "", ""]
+        [
+            str(number),
+            "20190723000000",
+            "20190723001500",
+            kind,
+            source,
+            f"https://{source}/a",
+            "1",
+            "-1",
+            "20",
+            "34",
+            "1",
+            "60",
+            "2200",
+            "-1.5",
+            "",
+            "",
+        ]
     )
 
 
@@ -62,9 +78,28 @@ def icews(
 ) -> str:
     """One ICEWS event."""
     return "\t".join(
-        [str(number), day, name or actor, "Military,Government", actor, "Make a visit", code, intensity]
-        + [other or recipient, "", recipient, str(story), str(sentence), "Wire One", "Dushanbe", "", "Dushanbe"]
-        + ["Tajikistan", "38.56", "68.77"]
+        [
+            str(number),
+            day,
+            name or actor,
+            "Military,Government",
+            actor,
+            "Make a visit",
+            code,
+            intensity,
+            other or recipient,
+            "",
+            recipient,
+            str(story),
+            str(sentence),
+            "Wire One",
+            "Dushanbe",
+            "",
+            "Dushanbe",
+            "Tajikistan",
+            "38.56",
+            "68.77",
+        ]
     )
 
 
@@ -104,9 +139,34 @@ def phoenix(
 ) -> str:
     """One Phoenix event."""
     return "\t".join(
-        [f"{number}_v1", day, day[:4], day[4:6], day[6:], f"{actor}MIL", actor, "MIL", "", f"{recipient}GOV", recipient]
-        + ["GOV", "", code, code[:2], "4", "-10.0", "SECURITY,1", "48.0", "37.8", "Donetsk", "", "Ukraine", "1_a"]
-        + ["https://example.org/b", "example"]
+        [
+            f"{number}_v1",
+            day,
+            day[:4],
+            day[4:6],
+            day[6:],
+            f"{actor}MIL",
+            actor,
+            "MIL",
+            "",
+            f"{recipient}GOV",
+            recipient,
+            "GOV",
+            "",
+            code,
+            code[:2],
+            "4",
+            "-10.0",
+            "SECURITY,1",
+            "48.0",
+            "37.8",
+            "Donetsk",
+            "",
+            "Ukraine",
+            "1_a",
+            "https://example.org/b",
+            "example",
+        ]
     )
 
 

@@ -152,7 +152,8 @@ def test_horizon_is_the_day_told_and_else_unknown() -> None:
     [dated] = said("By 2030, Mongolia will depend on Chinese power lines.").of(Forecast)
     [open_] = said("Mongolia will depend on Chinese power lines.").of(Forecast)
     assert dated.horizon is not None
-    assert dated.horizon.end is not None and dated.horizon.end.year in (2029, 2030)
+    assert dated.horizon.end is not None
+    assert dated.horizon.end.year in (2029, 2030)
     assert open_.horizon is None
 
 
@@ -176,7 +177,8 @@ def test_mentions_quote_the_text_and_ids_are_unique(text: str) -> None:
         for m in record.mentions:
             assert found.doc.document.text[m.start : m.end] == m.quote
             assert m.start <= m.trigger.start < m.trigger.end <= m.end
-        assert 0 <= record.confidence <= 1 and 0 <= record.certainty <= 1
+        assert 0 <= record.confidence <= 1
+        assert 0 <= record.certainty <= 1
     ids = [r.id for r in (*found.acts, *found.statements, *found.silences, *found.links)]
     assert len(ids) == len(set(ids))
 

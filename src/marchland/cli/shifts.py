@@ -59,14 +59,36 @@ def changed(
     days = [d for doc in documents if (d := published(doc))]
     start, end = since or min(days, default=None), until or max(days, default=None)
     if start is None or end is None:
-        raise DocumentError(f"the store holds nothing dated; give --since and --until to read the registry on {host} alone")
+        raise DocumentError(
+            f"the store holds nothing dated; give --since and --until to read the registry on {host} alone"
+        )
     found = shifts_of(
-        events, ties, documents, host=host, powers=tuple(power), since=start, until=end, registry=registry, origins=origins, known_on=as_known_on
+        events,
+        ties,
+        documents,
+        host=host,
+        powers=tuple(power),
+        since=start,
+        until=end,
+        registry=registry,
+        origins=origins,
+        known_on=as_known_on,
     )
     done = moves_of(
-        events, ties, documents, links=links, silences=silences, statements=statements, host=host, since=start, until=end,
-        powers=tuple(power), rival=rival, registry=registry, origins=origins,
-    )  # fmt: skip
+        events,
+        ties,
+        documents,
+        links=links,
+        silences=silences,
+        statements=statements,
+        host=host,
+        since=start,
+        until=end,
+        powers=tuple(power),
+        rival=rival,
+        registry=registry,
+        origins=origins,
+    )
     records: dict[str, Record] = {r.id: r for r in (*shipped().ties, *events, *ties, *links, *silences, *statements)}
     return Changed(shifts=found, moves=tuple(done), rates=tuple(rates(done)), records=records)
 
@@ -75,12 +97,19 @@ def changed(
 @click.argument("host", type=COUNTRY)
 @click.option("--store", type=STORE, help="The store; else $MARCHLAND_STORE, else ./marchland.store.")
 @click.option("--power", type=COUNTRY, multiple=True, help="Only what this outside power did; repeatable.")
-@click.option("--rival", type=COUNTRY, help="With --moves: inside whose sphere; else the power that held most before each move.")
+@click.option(
+    "--rival", type=COUNTRY, help="With --moves: inside whose sphere; else the power that held most before each move."
+)
 @click.option("--since", type=FROM_DAY, help="First day; else that of the store's first document.")
 @click.option("--until", type=TO_DAY, help="Last day; else the store's last.")
-@click.option("--registry/--no-registry", default=True, show_default=True, help="Count the lexicon's well-known standing ties too.")
+@click.option(
+    "--registry/--no-registry",
+    default=True,
+    show_default=True,
+    help="Count the lexicon's well-known standing ties too.",
+)
 @click.option("--as-known-on", type=TO_DAY, help="What the store held on this day.")
-@click.option("--moves", "with_moves", is_flag=True, help="List moves inside a rival's sphere, and who answered, was silent or was not looked for.")
+@click.option("--moves", "with_moves", is_flag=True, help="List moves inside a rival's sphere, and what answered them.")
 @click.option("--all", "everything", is_flag=True, help="List tested changes that are no alarm, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per step, shift, move and rate.")
 def shifts(
@@ -98,7 +127,16 @@ def shifts(
     as_json: bool,
 ) -> None:
     """Find what changed in HOST: ties that began or ended, and shifts in what outside powers do there."""
-    found = changed(host, store=store, power=power, rival=rival, since=since, until=until, registry=registry, as_known_on=as_known_on)
+    found = changed(
+        host,
+        store=store,
+        power=power,
+        rival=rival,
+        since=since,
+        until=until,
+        registry=registry,
+        as_known_on=as_known_on,
+    )
     flows = found.shifts.flows if everything else found.shifts.alarms
     if as_json:
         rows = [step_json(s) for s in found.shifts.steps] + [flow_json(f) for f in flows]
@@ -120,38 +158,75 @@ def shifts(
 def step_json(s: Step) -> dict[str, Any]:
     """One tie's start or end."""
     return {
-        "record": "step", "host": s.host, "power": s.power, "kind": s.kind.value, "opens": s.opens, "day": s.day.isoformat(),
-        "first": s.first.isoformat(), "last": s.last.isoformat(), "amount": s.amount, "before": s.before, "after": s.after,
-        "domains": {d.value: v for d, v in s.domains.items()}, "tie": s.record_id, "also": list(s.also),
-    }  # fmt: skip
+        "record": "step",
+        "host": s.host,
+        "power": s.power,
+        "kind": s.kind.value,
+        "opens": s.opens,
+        "day": s.day.isoformat(),
+        "first": s.first.isoformat(),
+        "last": s.last.isoformat(),
+        "amount": s.amount,
+        "before": s.before,
+        "after": s.after,
+        "domains": {d.value: v for d, v in s.domains.items()},
+        "tie": s.record_id,
+        "also": list(s.also),
+    }
 
 
 def flow_json(f: FlowShift) -> dict[str, Any]:
     """One tested change."""
     return {
-        "record": "shift", "host": f.host, "power": f.power, "domain": f.domain.value if f.domain else None, "measure": f.measure,
-        "month": {"best": f.month, "low": f.low, "high": f.high}, "before": f.before, "after": f.after,
-        "probability": f.probability, "p": f.p, "q": f.q, "alarm": f.alarm,
+        "record": "shift",
+        "host": f.host,
+        "power": f.power,
+        "domain": f.domain.value if f.domain else None,
+        "measure": f.measure,
+        "month": {"best": f.month, "low": f.low, "high": f.high},
+        "before": f.before,
+        "after": f.after,
+        "probability": f.probability,
+        "p": f.p,
+        "q": f.q,
+        "alarm": f.alarm,
         "acts": [{"record": w.name, "month": w.month, "drop": w.drop} for w in f.acts],
         "outlets": [{"outlet": w.name, "drop": w.drop} for w in f.outlets],
-    }  # fmt: skip
+    }
 
 
 def move_json(m: Move) -> dict[str, Any]:
     """One move and what became of it."""
     return {
-        "record": "move", "host": m.host, "power": m.power, "rival": m.rival, "sort": m.sort, "code": m.code, "day": m.day.isoformat(),
-        "until": m.until.isoformat(), "outcome": m.outcome.value, "looked": m.looked, "of": m.record_id, "also": list(m.also),
-        "answers": [{"record": a.record_id, "link": a.link_id, "outcome": a.outcome.value} for a in m.answers], "silences": list(m.told),
-    }  # fmt: skip
+        "record": "move",
+        "host": m.host,
+        "power": m.power,
+        "rival": m.rival,
+        "sort": m.sort,
+        "code": m.code,
+        "day": m.day.isoformat(),
+        "until": m.until.isoformat(),
+        "outcome": m.outcome.value,
+        "looked": m.looked,
+        "of": m.record_id,
+        "also": list(m.also),
+        "answers": [{"record": a.record_id, "link": a.link_id, "outcome": a.outcome.value} for a in m.answers],
+        "silences": list(m.told),
+    }
 
 
 def rate_json(r: Rate) -> dict[str, Any]:
     """How often a rival answers."""
     return {
-        "record": "rate", "host": r.host, "rival": r.rival, "sort": r.sort, "moves": r.moves, "looked": r.looked,
-        "answered": r.answered, "rate": {"value": r.rate, "low": r.low, "high": r.high},
-    }  # fmt: skip
+        "record": "rate",
+        "host": r.host,
+        "rival": r.rival,
+        "sort": r.sort,
+        "moves": r.moves,
+        "looked": r.looked,
+        "answered": r.answered,
+        "rate": {"value": r.rate, "low": r.low, "high": r.high},
+    }
 
 
 def _table(title: str, *columns: str) -> Table:
@@ -175,19 +250,33 @@ def step_table(found: Changed) -> Table:
     for s in found.shifts.steps:
         day = s.day.isoformat() if s.first == s.last else f"{s.first}..{s.last}"
         stock = f"{s.before:.1f} -> {s.after:.1f}"
-        out.add_row(day, shown(s.power), s.kind.value, "began" if s.opens else "ended", stock, _told(found.records, s.record_id))
+        out.add_row(
+            day, shown(s.power), s.kind.value, "began" if s.opens else "ended", stock, _told(found.records, s.record_id)
+        )
     return out
 
 
 def flow_table(flows: Sequence[FlowShift], found: Changed) -> Table:
     """Statistical shifts, alarms first."""
-    out = _table("Shifts in what powers do", "month", "power", "of", "before -> after", "P(shift)", "p", "q", "leans most on")
+    out = _table(
+        "Shifts in what powers do", "month", "power", "of", "before -> after", "P(shift)", "p", "q", "leans most on"
+    )
     for f in flows:
         of = "posture" if f.measure == "posture" else f"acts, {f.domain.value if f.domain else 'all'}"
         month = f"{f.month} ({f.low}..{f.high})" if f.low != f.high else f.month
         leans = [_told(found.records, w.name) for w in f.acts[:1]] + [f"({shown(w.name)})" for w in f.outlets[:1]]
         level = f"{f.before:.2f} -> {f.after:.2f}"
-        out.add_row(month, shown(f.power), of, level, f"{f.probability:.2f}", f"{f.p:.3f}", f"{f.q:.3f}", " ".join(leans), style=None if f.alarm else "dim")
+        out.add_row(
+            month,
+            shown(f.power),
+            of,
+            level,
+            f"{f.probability:.2f}",
+            f"{f.p:.3f}",
+            f"{f.q:.3f}",
+            " ".join(leans),
+            style=None if f.alarm else "dim",
+        )
     if not flows:
         out.add_row("none")
     return out
@@ -195,9 +284,19 @@ def flow_table(flows: Sequence[FlowShift], found: Changed) -> Table:
 
 def move_table(found: Changed) -> Table:
     """Moves by day, with what became of each."""
-    out = _table("Moves inside a rival's sphere", "day", "power", "rival", "move", "outcome", "rival's documents", "told")
+    out = _table(
+        "Moves inside a rival's sphere", "day", "power", "rival", "move", "outcome", "rival's documents", "told"
+    )
     for m in found.moves:
-        out.add_row(m.day.isoformat(), shown(m.power), shown(m.rival), m.code, m.outcome.value, str(m.looked), _told(found.records, m.record_id))
+        out.add_row(
+            m.day.isoformat(),
+            shown(m.power),
+            shown(m.rival),
+            m.code,
+            m.outcome.value,
+            str(m.looked),
+            _told(found.records, m.record_id),
+        )
     return out
 
 
@@ -205,6 +304,10 @@ def rate_table(found: Sequence[Rate]) -> Table:
     """How often each rival answers."""
     out = _table("How often the rival answers", "rival", "moves", "number", "looked for", "answered", "rate")
     for r in found:
-        rate = "too few to tell" if r.rate is None or r.low is None or r.high is None else f"{r.rate:.0%} ({r.low:.0%}-{r.high:.0%})"
+        rate = (
+            "too few to tell"
+            if r.rate is None or r.low is None or r.high is None
+            else f"{r.rate:.0%} ({r.low:.0%}-{r.high:.0%})"
+        )
         out.add_row(shown(r.rival), r.sort, str(r.moves), str(r.looked), str(r.answered), rate)
     return out

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
-from marchland.exchange.outgoing import Documents, Outgoing, first_day, fips_of, pairs, quad, said_by, tellers
+from marchland.exchange.outgoing import Documents, Outgoing, fips_of, first_day, pairs, quad, said_by, tellers
 from marchland.exchange.polecat import COLUMNS as POLECAT_COLUMNS
 from marchland.exchange.told import key_of
 from marchland.lexicon.codes import cameo_groups, cameo_of, sectors

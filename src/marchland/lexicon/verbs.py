@@ -152,7 +152,7 @@ def _expand(words: list[str] | tuple[str, ...], where: str) -> frozenset[str]:
             out |= classes()[word[1:]]
         else:
             out.add(word if word.startswith("@") else word.lower())
-    return frozenset(out)
+    return frozenset(w if w.startswith("@") else w.replace("-", " ") for w in out)
 
 
 @cache

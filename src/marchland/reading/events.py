@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from marchland.lexicon.linear import available
 from marchland.lexicon.schema import Entry
+from marchland.lexicon.verbs import classes
 from marchland.model.annotated import Annotated, Figure, Name, PlaceName, Sentence, SourceCitation, Time
 from marchland.model.dates import DateRange
 from marchland.model.document import BlockKind, Span, content_id
@@ -127,6 +128,8 @@ class EventReader:
             status = Status.PLANNED  # a promise made is an act still to come
         event_type, base = _converted(_kind(trigger.entry, actors), status)
         base = trigger.entry.base or (base if base is not event_type else None)
+        if event_type is EventType.AGREE and base is None and _promises_goods(tree, trigger):
+            base, status = EventType.AID, Status.PLANNED
         where = self._where(sentence, tree, trigger)
         recipients = tuple(_participant(n, self.text) for n in roles.recipients) or self._by_place(
             sentence, trigger, actors, where
@@ -264,6 +267,14 @@ def citation_id(doc: Annotated, citation: SourceCitation) -> str:
     return content_id(doc.document.doc_id, "citation", str(citation.span.start), str(citation.span.end))
 
 
+def _promises_goods(tree: Tree, trigger: Trigger) -> bool:
+    """ "promised Cambodia a loan": the object says what the promise is of."""
+    if trigger.entry.complement != "planned":
+        return False
+    goods = classes()["money"] | classes()["aid_good"]
+    return any(c.lemma in goods for c in tree.having(trigger.head, "dobj", "nsubjpass"))
+
+
 def _kind(entry: Entry, actors: tuple[Participant, ...]) -> EventType:
     """The entry's type, or the one it has where two states act together."""
     if entry.joint is not None and len({a.country for a in actors if a.country}) > 1:
@@ -301,8 +312,10 @@ def _folded(found: list[Draft]) -> list[Draft]:
             if inner.event.status is Status.PLANNED and outer.event.status.happened
             else outer.event.status
         )
+        yielding = inner.event.event_type is EventType.CONCEDE  # "agreed to withdraw" is a concession
         merged = replace(
             outer.event,
+            event_type=EventType.CONCEDE if yielding else outer.event.event_type,
             base=base,
             status=status,
             actors=outer.event.actors if outer.event.actors != (UNKNOWN_PARTY,) else inner.event.actors,

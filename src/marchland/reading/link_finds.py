@@ -68,7 +68,9 @@ def _not_first(claim: Claim, events: Sequence[Event]) -> Iterator[Found]:
 def contrasts(doc: Annotated, records: Sequence[AnyRecord]) -> Iterator[Found]:
     """Two holders of one sentence set against each other: "A insisted that it was legal, while B called it theft"."""
     text = doc.document.text
-    held = [r for r in records if isinstance(r, Claim | Judgement | Forecast) and r.holder.kind is not HolderKind.AUTHOR]
+    held = [
+        r for r in records if isinstance(r, Claim | Judgement | Forecast) and r.holder.kind is not HolderKind.AUTHOR
+    ]
     for a, b in zip(held, held[1:], strict=False):
         m, n = a.mentions[0], b.mentions[0]
         if m.start == n.start and a.holder != b.holder:

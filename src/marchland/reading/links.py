@@ -33,7 +33,8 @@ def links(doc: Annotated, records: Iterable[AnyRecord], coder: str, layout: Layo
     out: dict[tuple[Relation, str, str], Link] = {}
     for link in [
         *reader.told_by_words(),
-        *reader.found(contradictions(told)), *reader.found(contrasts(doc, told)),
+        *reader.found(contradictions(told)),
+        *reader.found(contrasts(doc, told)),
         *reader.found(doubtful_twins(doc, told)),
     ]:
         key = (link.relation, link.source, link.target)
@@ -77,7 +78,11 @@ class _LinkReader:
             return None
         if source.mentions[0].trigger.overlaps(target.mentions[0].trigger):
             return None
-        if match.entry.relation is Relation.RESPONDS_TO and match.entry.goes_to == "before" and _own_act(source, target):
+        if (
+            match.entry.relation is Relation.RESPONDS_TO
+            and match.entry.goes_to == "before"
+            and _own_act(source, target)
+        ):
             return None
         if match.entry.relation is Relation.BEFORE and _dates_forbid(source, target):
             return None
@@ -118,7 +123,9 @@ class _LinkReader:
         nouns = [
             t
             for t in first
-            if t.tag.startswith("NN") and t.index not in scene.names and (plain or t.lemma in statement_classes()["act_noun"])
+            if t.tag.startswith("NN")
+            and t.index not in scene.names
+            and (plain or t.lemma in statement_classes()["act_noun"])
         ]
         if nouns and any(t.lemma in _POINTING for t in first):
             return self._earlier(scene, match, inside=False)
@@ -139,7 +146,9 @@ class _LinkReader:
         if inside:
             owner = owner_of(scene.tree, match.head, scene.units)
             own = scene.units[owner].tokens if owner is not None else set()
-            here = [x for x in scene.told if x.index < match.first and (x.rank < 2 or statements) and x.index not in own]
+            here = [
+                x for x in scene.told if x.index < match.first and (x.rank < 2 or statements) and x.index not in own
+            ]
             if here:
                 return here[-1].record
         start = max(scene.sentence.index - _BACK, 0)

@@ -23,6 +23,8 @@ _FREE = frozenset({"may", "might", "could", "would", "'d"})  # modals that foret
 _WEAK = 0.6  # entries below this tell a statement only where no event or tie is told in the same clause
 _BESIDE = 0.7  # weaker words beside a verb of saying weigh nothing of their own
 _EXPERT = 0.65  # weaker words make what a group says no judgement but a claim
+_PERSON = frozenset({"he", "she", "i", "we"})  # how a person calls himself and his side
+_BODY = frozenset({"it", "they", "we"})  # how a state or body is called
 _FAR = 10  # words between two readings joined by "or"
 _OFFICIALS = frozenset(
     {
@@ -127,7 +129,9 @@ class Propositions:
             c.dep == "mark" and c.lemma in ("whether", "if") and unit.dep == "ccomp"
             for c in scene.tree.children[unit.head]
         )
-        fits = [] if asks else [m for m in unit.matches if m.entry.strength >= _WEAK or not acts]
+        fits = [m for m in unit.matches if m.entry.strength >= (_BESIDE if asks else _WEAK) or not (acts or asks)]
+        if asks:
+            fits = [m for m in fits if m.entry.kind == "judgement"]
         foretold = [m for m in fits if m.entry.kind == "forecast" and not self._scheduled(scene, unit, m, acts, before)]
         weighed = [m for m in fits if m.entry.kind == "judgement"]
         held = [m for m in fits if m.entry.kind == "claim"]
@@ -142,7 +146,7 @@ class Propositions:
         if frame is not None and frame.entry.kind == "judgement":
             return None if asks else _made("judgement", unit, frame)
         if unit.holder is not None:
-            return None if asks else self._spoken(scene, unit, weighed, held)
+            return None if asks and not weighed else self._spoken(scene, unit, weighed, held)
         found = _best(weighed) if weighed else None
         claim = first or (_best(held) if held else None)
         if found is not None and (claim is None or found.entry.strength >= claim.entry.strength):
@@ -236,7 +240,9 @@ def _readings(scene: Scene, p: Proposition) -> Iterator[Proposition]:
         yield replace(p, trigger=(split + 1, p.match.last), side="b")
         return
     inner = p.unit.tokens | set(p.match.tokens)
-    either = next((t.index for t in tokens if t.lemma == "either" and (t.index in inner or t.head in inner)), None)
+    either = next(
+        (t.index for t in tokens if t.lemma in ("either", "whether") and (t.index in inner or t.head in inner)), None
+    )
     other = next((t.index for t in tokens if either is not None and t.index > either and t.lemma == "or"), None)
     if either is None or other is None or other + 1 >= len(tokens):
         yield p
@@ -315,9 +321,19 @@ def _pledges(scene: Scene, unit: Unit) -> bool:
     if subject is None or unit.frame is None:
         return False
     if subject.tag == "PRP":
-        return True
+        person = unit.holder is not None and unit.holder.name is not None and " " in unit.holder.name
+        return subject.lemma in (_PERSON if person and _named(scene, unit) else _BODY)
     told = {n.country for n in scene.names.get(subject.index, []) if n.country}
     return unit.holder is not None and unit.holder.country in told
+
+
+def _named(scene: Scene, unit: Unit) -> bool:
+    """Is the holder a person by name, and no state or body?"""
+    subject = scene.finder.subject(scene.tree.tokens[unit.frame.head]) if unit.frame is not None else None
+    if subject is None:
+        return False
+    found = scene.names.get(subject.index, [])
+    return any(n.kind == "person" for n in found) or (not found and subject.tag == "NNP")
 
 
 def _counterfactual(tree: Tree, unit: Unit) -> bool:
@@ -348,4 +364,3 @@ def _unfolded(scene: Scene, found: list[Proposition]) -> list[Proposition]:
 
 def _own_subject(tree: Tree, head: int) -> bool:
     return tree.first(head, "nsubj", "nsubjpass", "expl", "csubj") is not None
-

@@ -110,7 +110,8 @@ class PhraseFinder:
         if entry.tag and not head.tag.startswith(entry.tag):
             above = tokens[head.head]
             if not (entry.tag == "VB" and head.tag == "MD" and above.tag.startswith("VB")) and not (
-                entry.tag in ("JJ", "NN", "IN") and any(tokens[i].tag.startswith(entry.tag) for i in match.tokens)
+                entry.tag in ("JJ", "NN", "IN", "VBN")
+                and any(tokens[i].tag.startswith(entry.tag) for i in match.tokens)
             ):
                 return False
         return self._subject_fits(match)

@@ -105,7 +105,12 @@ def inherited(found: dict[int, Unit]) -> None:
     """What stands under or beside a spoken clause is spoken by the same holder; a relative clause is the author's."""
     for unit in found.values():
         above, steps = unit, 0
-        while above.holder is None and above.above is not None and above.dep in ("advcl", "conj", "ccomp") and steps < len(found):
+        while (
+            above.holder is None
+            and above.above is not None
+            and above.dep in ("advcl", "conj", "ccomp")
+            and steps < len(found)
+        ):
             above, steps = found[above.above], steps + 1
         if unit.holder is None and above.frame is not None:
             unit.holder = above.holder
@@ -180,7 +185,9 @@ def named_holder(tree: Tree, finder: PhraseFinder, t: Token) -> Holder | None:
     others = [c for c in tree.having(t.index, "conj") if names.get(c.index)]
     if others and names.get(t.index):  # "Belgrade and Moscow deny": two who hold it together
         last = max(c.index for c in others)
-        return Holder(kind=HolderKind.GROUP, name=" ".join(x.text for x in tree.tokens[tree.left_edge(t.index) : last + 1]))
+        return Holder(
+            kind=HolderKind.GROUP, name=" ".join(x.text for x in tree.tokens[tree.left_edge(t.index) : last + 1])
+        )
     if t.text.lower() in _SELF:
         return None
     found = [
@@ -194,7 +201,9 @@ def named_holder(tree: Tree, finder: PhraseFinder, t: Token) -> Holder | None:
         return Holder(kind=HolderKind.GROUP, name=words, country=next((n.country for n in found if n.country), None))
     for n in found:
         if n.kind == "person" or n.person:
-            return Holder(kind=HolderKind.SPEAKER, name=n.person or words, country=n.country or _around(tree, finder, t))
+            return Holder(
+                kind=HolderKind.SPEAKER, name=n.person or words, country=n.country or _around(tree, finder, t)
+            )
     for n in found:
         kind = HolderKind.SOURCE if n.sector in (Sector.JRN, Sector.MED) else HolderKind.SPEAKER
         return Holder(kind=kind, name=words, country=n.country)
@@ -210,7 +219,9 @@ def named_holder(tree: Tree, finder: PhraseFinder, t: Token) -> Holder | None:
 def _around(tree: Tree, finder: PhraseFinder, t: Token) -> str | None:
     """The one country named in what describes a person: "who teaches in Novi Sad", "a former Georgian envoy"."""
     below = [x.index for x in tree.subtree(t.index) if x.index != t.index]
-    found = {n.country for i in below for n in finder.names.get(i, ()) if n.country} | {finder.grounds[i] for i in below if i in finder.grounds}
+    found = {n.country for i in below for n in finder.names.get(i, ()) if n.country} | {
+        finder.grounds[i] for i in below if i in finder.grounds
+    }
     return next(iter(found)) if len(found) == 1 else None
 
 

@@ -231,6 +231,8 @@ class StatusReader:
                 return None
             verb = self.tree.tokens[head.head]
         to_infinitive = self._is_infinitive(at)
+        if verb.lemma == "have" and to_infinitive and any(c.lemma == "yet" for c in (*self.tree.children[verb.index], *self.tree.children[at.index])):
+            return "none"  # "has yet to sign"
         if verb.lemma == "be" or verb.text.lower() in _FUTURE_PHRASES:
             if to_infinitive and at.dep in ("xcomp", "acl", "ccomp"):
                 return "planned"
@@ -240,7 +242,7 @@ class StatusReader:
         if status == "asserted" and verb.lemma in ("stop", "finish"):
             return "none"
         if status == "none" and not to_infinitive and verb.lemma in ("tell", "warn", "order") and at.dep == "ccomp":
-            return "reported"
+            return "none" if self._has_future(at) else "reported"  # "warned that it would bomb" is the warning alone
         if status == "reported" and to_infinitive and verb.lemma not in ("report", "say", "believe", "know", "show"):
             return "planned"
         return status
@@ -258,6 +260,10 @@ class StatusReader:
 
     def _is_infinitive(self, t: Token) -> bool:
         return any(c.dep == "aux" and c.tag == "TO" for c in self.tree.children[t.index])
+
+    def _has_future(self, t: Token) -> bool:
+        g = self.grammar
+        return any(c.dep == "aux" and c.text.lower() in (g.future_modals | g.would_modals) for c in self.tree.children[t.index])
 
     def _is_purpose(self, t: Token) -> bool:
         return self._is_infinitive(t) and t.tag == "VB"

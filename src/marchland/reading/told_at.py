@@ -56,7 +56,12 @@ class Layout:
             names: dict[int, list[Name]] = {}
             for n in self.names.get(sentence.index, []):
                 names.setdefault(n.head, []).append(n)
-            self._known[sentence.index] = (tree, names, PhraseFinder(tree, Clauses(tree), names, self.grounds.get(sentence.index)), units(tree))
+            self._known[sentence.index] = (
+                tree,
+                names,
+                PhraseFinder(tree, Clauses(tree), names, self.grounds.get(sentence.index)),
+                units(tree),
+            )
         return self._known[sentence.index]
 
 

@@ -32,6 +32,7 @@ class Trigger:
 class _Pattern:
     entry: Entry
     rest: tuple[str, ...]  # particles after a verb, or words before a compound's head
+    before: tuple[str, ...] = ()  # what a hyphen joins to the front of a verb: "co-sponsor"
 
 
 @cache
@@ -39,9 +40,28 @@ def _index() -> dict[tuple[str, str], tuple[_Pattern, ...]]:
     found: dict[tuple[str, str], list[_Pattern]] = {}
     for entry in entries():
         for words in entry.words:
-            head, rest = (words[-1], words[:-1]) if entry.part == "noun" else (words[0], words[1:])
-            found.setdefault((entry.part, head), []).append(_Pattern(entry, rest))
+            pattern, head = _pattern(entry, words)
+            found.setdefault((entry.part, head), []).append(pattern)
     return {k: tuple(v) for k, v in found.items()}
+
+
+def _pattern(entry: Entry, words: tuple[str, ...]) -> tuple[_Pattern, str]:
+    """How one wording of an entry is looked for, and under which lemma."""
+    if entry.part == "noun":
+        return _Pattern(entry, tuple(w for w in words[:-1] if w != "-")), words[-1]
+    if "-" in words:
+        last = len(words) - words[::-1].index("-")
+        return _Pattern(entry, words[last + 1 :], tuple(w for w in words[:last] if w != "-")), words[last]
+    return _Pattern(entry, words[1:]), words[0]
+
+
+def _word_groups(tree: Tree) -> frozenset[str]:
+    """Lemmas of a sentence with runs of two and three, hyphens left out: what `with_word` and `not_with` are held against."""
+    lemmas = [t.lemma for t in tree.tokens if t.lemma != "-"]
+    groups = {*lemmas, *(t.text.lower() for t in tree.tokens)}
+    for size in (2, 3):
+        groups |= {" ".join(lemmas[i : i + size]) for i in range(len(lemmas) - size + 1)}
+    return frozenset(groups)
 
 
 @cache
@@ -60,7 +80,7 @@ class TriggerFinder:
         self.names = names
         self.arguments = arguments  # logical arguments of a verb, from `clauses`
         self.grammar: Grammar = grammar()
-        self.lemmas = frozenset(t.lemma for t in tree.tokens)
+        self.lemmas = _word_groups(tree)
 
     def find(self) -> list[Trigger]:
         """By the rules alone: the most specific entry of each type, with overlaps between verbs and their nouns settled."""
@@ -104,7 +124,7 @@ class TriggerFinder:
         args = self.arguments(t)
         for p in patterns:
             words = self._particles(t, p.rest)
-            if words is None:
+            if words is None or (p.before and self._compound(t, p.before) is None):
                 continue
             objects = self._objects_of(args, words)
             allowed = self._allowed(p.entry, args.get("subject", []), objects)
@@ -124,11 +144,21 @@ class TriggerFinder:
                 ),
                 None,
             )  # fmt: skip
+            if nxt is None and word == "to":
+                nxt = self._infinitive_mark(t)
             if nxt is None:
                 return None
             found.append(nxt.index)
             at = nxt
         return tuple(found)
+
+    def _infinitive_mark(self, t: Token) -> Token | None:
+        """The "to" of what a word governs: "ready to send"."""
+        for clause in self.tree.having(t.index, "xcomp", "ccomp", "acl"):
+            for mark in self.tree.having(clause.index, "aux"):
+                if mark.tag == "TO":
+                    return mark
+        return None
 
     def _objects_of(self, args: dict[str, list[Token]], words: tuple[int, ...]) -> list[Token]:
         own = [
@@ -157,13 +187,16 @@ class TriggerFinder:
     def _compound(self, t: Token, rest: tuple[str, ...]) -> tuple[int, ...] | None:
         if not rest:
             return ()
-        first = t.index - len(rest)
-        if first < 0:
-            return None
-        window = self.tree.tokens[first : t.index]
-        if all(w in (x.lemma, x.text.lower()) for w, x in zip(rest, window, strict=True)):
-            return tuple(range(first, t.index))
-        return None
+        found: list[int] = []
+        at = t.index - 1
+        for word in reversed(rest):
+            if at >= 0 and self.tree.tokens[at].text == "-":
+                at -= 1
+            if at < 0 or word not in (self.tree.tokens[at].lemma, self.tree.tokens[at].text.lower()):
+                return None
+            found.append(at)
+            at -= 1
+        return tuple(reversed(found))
 
     def carrier(self, t: Token, own: frozenset[str]) -> tuple[int | None, bool]:
         """The light verb over an event noun, and whether its subject suffers the act; `own` are the entry's further carriers."""
@@ -190,6 +223,9 @@ class TriggerFinder:
 
     def _light(self, verb: Token, prep: str, own: frozenset[str]) -> tuple[int | None, bool]:
         phrase = f"{verb.lemma} {prep}".strip()
+        particle = next((c.lemma for c in self.tree.having(verb.index, "prt")), "")
+        if particle and f"{verb.lemma} {particle}" in own:
+            return verb.index, False
         if phrase in self.grammar.light_suffers:
             return verb.index, True
         if (verb.lemma in self.grammar.light_acts or verb.lemma in own) and (
@@ -241,6 +277,8 @@ class TriggerFinder:
         if t.lemma in words or t.text.lower() in words:
             return True
         before = self.tree.tokens[t.index - 1] if t.index else None
+        if before is not None and before.text == "-" and t.index > 1:
+            before = self.tree.tokens[t.index - 2]
         if before is not None and f"{before.lemma} {t.lemma}" in words:
             return True
         parties = self.names.get(t.index, [])

@@ -44,10 +44,11 @@ def _bar(tie: Tie, host: str, y: float, days: Days, hues: Mapping[str, str], lin
     told_from = begin or confirmed or end or days.first
     solid = end or max(confirmed or told_from, told_from)
     left, right, edge = days.at(told_from), days.at(solid), days.right
+    place = f", {tie.where.name}" if tie.where else ""
     who = name(code) if code else f"{len(tie.members)} members"
     parts = [
         tag("rect", class_="row", x=0, y=y - 4, width=_WIDE, height=_ROW),
-        tag("text", _cut(f"{who}: {kind(tie.kind)}"), class_="bar-name", x=_NAMES - 10, y=y + 9, text_anchor="end"),
+        tag("text", _cut(f"{who}: {kind(tie.kind)}{place}"), class_="bar-name", x=_NAMES - 10, y=y + 9, text_anchor="end"),
         tag(
             "rect",
             class_=f"bar {hue}",

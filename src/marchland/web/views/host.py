@@ -66,7 +66,7 @@ def routes(site: Site) -> APIRouter:
         events = _events(found, host, question)
         held = _ties(found, host, question, rows)
         span = _span(rows, found)
-        shown = held if ties == "all" else held[:_TIES]
+        shown = _ordered(held if ties == "all" else held[:_TIES], host, powers)
         scale = bars.scale_of(*span) if span else None
         documents = documents_of(found, host)
         return site.page(
@@ -134,6 +134,17 @@ def _ties(found: Snapshot, host: str, question: Question, rows: Sequence[Influen
         weight = weights.stock[t.kind].typical * t.magnitude / max(1, len(t.members) - 1)
         out.append((not codes & named, t.doc_id == REGISTRY_ID and bool(t.members), -weight, t.id, t))
     return [t for *_, t in sorted(out, key=lambda x: x[:4])]
+
+
+def _ordered(found: Sequence[Tie], host: str, powers: Sequence[str]) -> list[Tie]:
+    """By power, in the order of the charts, then by start."""
+
+    def place(tie: Tie) -> tuple[int, date, str]:
+        power = bars.power_of(tie, host)
+        code = (power.country or power.org) if power else None
+        return powers.index(code) if code in powers else len(powers), middle(tie.since) or date.min, tie.id
+
+    return sorted(found, key=place)
 
 
 def _hues_of(found: Sequence[Tie], host: str) -> dict[str, str]:
