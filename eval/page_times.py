@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import uvicorn
 
@@ -26,7 +27,13 @@ from marchland.web.app import make_app
 
 HOSTS = "TJK KGZ UZB KAZ TKM GEO ARM AZE MDA UKR BLR SRB MNE MLI NER BFA TCD CAF LKA NPL".split()
 POWERS = "RUS CHN USA TUR IRN FRA IND".split()
-PLACES = {"TJK": (38.54, 68.78), "KGZ": (42.87, 74.59), "GEO": (41.69, 44.83), "MLI": (12.65, -8.0), "SRB": (44.8, 20.47)}
+PLACES = {
+    "TJK": (38.54, 68.78),
+    "KGZ": (42.87, 74.59),
+    "GEO": (41.69, 44.83),
+    "MLI": (12.65, -8.0),
+    "SRB": (44.8, 20.47),
+}
 WORDS = "border post valley convoy road mine pipeline school market river council minister brigade loan visit bridge".split()
 FIRST = date(1995, 1, 1)
 PER_DOCUMENT = 3
@@ -59,7 +66,9 @@ def made(chance: Random, number: int) -> tuple[Document, Reading]:
     title = f"{host} dispatch {number}"
     at = len(title) + 1
     for n, kind in enumerate(kinds):
-        sentence = f"{chance.choice(POWERS)} and {host} {n} {' '.join(chance.choices(WORDS, k=9))} {chance.randrange(10**6)}."
+        sentence = (
+            f"{chance.choice(POWERS)} and {host} {n} {' '.join(chance.choices(WORDS, k=9))} {chance.randrange(10**6)}."
+        )
         records.append((kind, at, sentence))
         sentences.append(sentence)
         at += len(sentence) + 1
@@ -83,13 +92,20 @@ def _record(chance: Random, document: Document, host: str, out: date, kind: str,
         rule="made",
     )
     power, other = (Participant(country=c, sector=Sector.GOV) for c in (chance.choice(POWERS), host))
-    shared = {
+    shared: dict[str, Any] = {
         "id": content_id(document.doc_id, str(at)), "doc_id": document.doc_id, "status": status, "mentions": (mention,),
         "certainty": round(chance.uniform(0.4, 1), 2), "confidence": round(chance.uniform(0.5, 1), 2),
     }  # fmt: skip
     told = out - timedelta(days=chance.randrange(20))
     if kind == "tie":
-        return Tie(kind=chance.choice(list(TieKind)), power=power, host=other, since=day(told), last_confirmed=day(out), **shared)
+        return Tie(
+            kind=chance.choice(list(TieKind)),
+            power=power,
+            host=other,
+            since=day(told),
+            last_confirmed=day(out),
+            **shared,
+        )
     where = None
     if host in PLACES and chance.random() < 0.6:
         lat, lon = PLACES[host]
@@ -98,7 +114,9 @@ def _record(chance: Random, document: Document, host: str, out: date, kind: str,
             name=f"Place {n}", place_id=f"made:{host}:{n}", kind=PlaceKind.CITY, country=host,
             lat=lat + n / 5 - 1, lon=lon + n / 4 - 1,
         )  # fmt: skip
-    return Event(event_type=chance.choice(list(EventType)), actors=(power, other), when=day(told), where=where, **shared)
+    return Event(
+        event_type=chance.choice(list(EventType)), actors=(power, other), when=day(told), where=where, **shared
+    )
 
 
 def fill(path: Path, events: int) -> None:
@@ -151,7 +169,9 @@ def main() -> None:
             address = path.format(record=f"/record/{record}", document="/document/made-000100")
             first, status, size = timed(port, address)
             rest = [timed(port, address)[0] for _ in range(asked.rounds)]
-            told = f"{1000 * first:>8.0f}{1000 * statistics.median(rest):>8.0f}{1000 * max(rest):>8.0f}{size / 1000:>8.0f}"
+            told = (
+                f"{1000 * first:>8.0f}{1000 * statistics.median(rest):>8.0f}{1000 * max(rest):>8.0f}{size / 1000:>8.0f}"
+            )
             print(f"{name:22}{told}{'' if status == 200 else f'  status {status}'}")
         server.should_exit = True
         thread.join(5)

@@ -1,6 +1,6 @@
 """Score who a political noun phrase is: country, organisation and sector of the phrases in `names.jsonl`, each read on its date.
 
-    python eval/score_names.py [--wrong]
+python eval/score_names.py [--wrong]
 """
 
 import argparse

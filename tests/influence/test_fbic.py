@@ -22,7 +22,7 @@ def test_index_is_the_product_over_its_bound() -> None:
 
 
 def row(a: str, year: int, **told: float) -> Indicators:
-    return Indicators(a=a, b="TJK", year=year, **told)  # type: ignore[arg-type]  # numbers by name
+    return Indicators(a=a, b="TJK", year=year, **told)
 
 
 def test_indicators_are_scaled_to_the_mass_of_representation() -> None:

@@ -1,6 +1,6 @@
 """Texts read for statements, silences and links, in the order in which the stage reads them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -10,7 +10,7 @@ from marchland.lexicon.statement_words import StatementEntry
 from marchland.model.annotated import Annotated, Name
 from marchland.model.dates import day
 from marchland.model.document import Published
-from marchland.model.records import AnyRecord, Claim, Event, Forecast, Judgement, Link, Silence, Tie
+from marchland.model.records import AnyRecord, Claim, Event, Forecast, Judgement, Link, Silence, Statement, Tie
 from marchland.model.tree import Tree
 from marchland.reading import read
 from marchland.reading.clauses import Clauses
@@ -18,6 +18,7 @@ from marchland.reading.links import links
 from marchland.reading.silences import SilenceReader
 from marchland.reading.statement_phrases import PhraseFinder
 from marchland.reading.statements import StatementReader
+from marchland.reading.told_at import Layout
 
 WRITTEN = date(2020, 6, 15)
 
@@ -36,9 +37,9 @@ class Said:
         """The record with this id."""
         return next(r for r in (*self.acts, *self.statements, *self.silences) if r.id == record_id)
 
-    def of(self, kind: type) -> list[AnyRecord]:
+    def of[S: Statement](self, kind: type[S]) -> list[S]:
         """The statements of one kind."""
-        return [s for s in self.statements if type(s) is kind]
+        return [s for s in self.statements if isinstance(s, kind)]
 
     def words(self, record: AnyRecord) -> str:
         """The words that tell a record."""
@@ -49,8 +50,6 @@ class Said:
 @cache
 def annotated(text: str) -> Annotated:
     """A text with all its sentences parsed, written on 15 June 2020."""
-    from dataclasses import replace
-
     doc = replace(document(text), published=Published(range=day(WRITTEN), best=WRITTEN, reasons=("set by the test",)))
     [found] = Annotator()([doc])
     return found
@@ -60,10 +59,11 @@ def annotated(text: str) -> Annotated:
 def said(text: str) -> Said:
     """Everything that a text says."""
     doc = annotated(text)
+    layout = Layout(doc)
     acts = tuple(r for r in read(doc, "test").records if isinstance(r, Event | Tie))
-    statements = tuple(StatementReader(doc, "test").statements(acts))
-    silences = tuple(SilenceReader(doc, "test").silences(acts))
-    return Said(doc, acts, statements, silences, tuple(links(doc, [*acts, *statements, *silences], "test")))
+    statements = tuple(StatementReader(doc, "test", layout).statements(acts))
+    silences = tuple(SilenceReader(doc, "test", layout).silences(acts))
+    return Said(doc, acts, statements, silences, tuple(links(doc, [*acts, *statements, *silences], "test", layout)))
 
 
 def fires(entry: StatementEntry, text: str) -> bool:

@@ -66,6 +66,24 @@ def test_before_that_orders_two_acts_without_dates() -> None:
     assert first.startswith("attacked")
 
 
+def test_words_between_brackets_order_two_acts() -> None:
+    found = said("Turkey arrested two Greek envoys and (before that) bombed a camp in Syria.")
+    assert ends(found, Relation.BEFORE) == [("bombed", "arrested")]
+
+
+def test_two_holders_set_against_each_other_contradict() -> None:
+    found = said(
+        "Paraguay's ministers insist that the dam is safe, while Bolivian officials claim that the wall is cracked."
+    )
+    [link] = [x for x in found.links if x.relation is Relation.CONTRADICTS]
+    assert {found.record(link.source).holder.country, found.record(link.target).holder.country} == {"PRY", "BOL"}  # type: ignore[union-attr]  # both are claims
+
+
+def test_condemning_a_decision_responds_to_it() -> None:
+    found = said("In May Malawi expelled two Mozambican envoys. Maputo condemned the decision.")
+    assert [x.relation for x in found.links] == [Relation.RESPONDS_TO]
+
+
 def test_a_first_is_contradicted_by_what_was_done_before() -> None:
     text = (
         "In 2016, Brunei and Vietnam held their first joint exercise. "

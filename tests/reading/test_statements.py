@@ -7,9 +7,9 @@ from marchland.errors import LexiconError
 from marchland.lexicon import statement_words
 from marchland.lexicon.statement_words import StatementEntry, statement_entries
 from marchland.model.ontology import HolderKind, Status
-from marchland.model.records import Claim, Event, Forecast, Judgement
+from marchland.model.records import Claim, Event, Forecast, Judgement, Statement
 
-KIND = {"judgement": Judgement, "claim": Claim, "forecast": Forecast}
+KIND: dict[str, type[Statement]] = {"judgement": Judgement, "claim": Claim, "forecast": Forecast}
 STATEMENTS = [e for e in statement_entries() if e.kind in KIND]
 ENTRY = pytest.mark.parametrize("entry", STATEMENTS, ids=lambda e: e.id)
 
@@ -162,6 +162,28 @@ def test_an_assumption_keeps_its_holders() -> None:
         "Despite the widely held assumption that the lake will divide the two Andean states, Peru helped Bolivia."
     ).of(Forecast)
     assert forecast.holder.kind is HolderKind.GROUP
+
+
+def test_what_could_have_been_is_a_judgement() -> None:
+    found = said("Had Bamako kept the truce, the north of Mali would be quiet today.")
+    assert not found.of(Forecast)
+    assert found.of(Judgement)
+
+
+def test_a_pledge_of_the_speaker_is_no_forecast() -> None:
+    assert not said("Senegal says that it will stay out of Gambian politics.").of(Forecast)
+
+
+def test_who_weighs_for_a_living_judges() -> None:
+    text = "“The pipeline has made Chisinau weaker,” says Ilinca Moraru-Vale, who teaches in Iași. In her view Moldova is losing ground."
+    found = said(text).of(Judgement)
+    assert [j.holder.name for j in found] == ["Ilinca Moraru-Vale"] * 2
+
+
+def test_a_question_is_no_forecast() -> None:
+    found = said("Guyana has not said whether it will pay the Venezuelan company.")
+    assert not found.of(Forecast)
+    assert found.silences
 
 
 # ---- properties ----

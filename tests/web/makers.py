@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from tests.store.makers import CHN, RUS, TJK, days, document, event, reading, tie
 
 from marchland.model.dates import day
 from marchland.model.ontology import EventType, PlaceKind, Status, TieKind
 from marchland.model.records import Event, Participant, Place, Tie
 from marchland.store import Store
 from marchland.web.app import make_app
-from tests.store.makers import CHN, RUS, TJK, days, document, event, reading, tie
 
 DRILL_DAY = date(2016, 10, 24)
 HOSTILE = '<script>document.title="owned"</script>'
@@ -32,7 +32,7 @@ NOW = datetime(2024, 5, 1, tzinfo=UTC)
 
 def fill(store: Store) -> dict[str, str]:
     """Put the documents in; the ids of what the tests look at."""
-    ids = {}
+    ids: dict[str, str] = {}
     for n, told_on in enumerate((day(DRILL_DAY), days(date(2016, 10, 22), date(2016, 10, 25)), day(DRILL_DAY))):
         text = f"Outlet {n} says that China and Tajikistan held a joint drill near the river Murghab in the Pamir."
         doc = document(f"drill-{n}", text, publisher=f"Outlet {n}", title=None)
@@ -63,7 +63,9 @@ def fill(store: Store) -> dict[str, str]:
     )
     pact = event(hostile, "signed", event_type=EventType.AGREE, when=day(date(2016, 5, 5)), where=DUSHANBE)
     store.add(hostile, reading(pact), now=NOW)
-    other = document("iran", "Iran opened an embassy in Tajikistan.", on=date(2012, 1, 5), publisher="Outlet 9", title=None)
+    other = document(
+        "iran", "Iran opened an embassy in Tajikistan.", on=date(2012, 1, 5), publisher="Outlet 9", title=None
+    )
     iran = Participant(country="IRN")
     embassy = tie(other, "embassy", kind=TieKind.EMBASSY, power=iran, since=day(date(2012, 1, 4)))
     store.add(other, reading(embassy), now=NOW)
@@ -95,7 +97,9 @@ class Served:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def get(self, path: str, *, method: str = "GET", body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
+    def get(
+        self, path: str, *, method: str = "GET", body: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> Answer:
         con = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         con.request(method, path, body=body, headers=headers or {})
         got = con.getresponse()

@@ -6,12 +6,12 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from tests.web.makers import Served
 
 from marchland import api
 from marchland.cli.influence import influence as influence_command
 from marchland.cli.query import events as events_command
 from marchland.model import wire
-from tests.web.makers import Served
 
 
 def test_events_equal_those_of_python(page: Served):
@@ -23,7 +23,8 @@ def test_events_equal_those_of_python(page: Served):
 def test_events_equal_those_of_the_command_line(page: Served):
     rows = page.get("/api/v1/events?since=2016-04&until=2016-12&status=asserted").json["rows"]
     told = CliRunner().invoke(
-        events_command, ["--store", str(page.path), "--since", "2016-04", "--until", "2016-12", "--status", "asserted", "--json"]
+        events_command,
+        ["--store", str(page.path), "--since", "2016-04", "--until", "2016-12", "--status", "asserted", "--json"],
     )
     assert rows == [json.loads(line) for line in told.stdout.splitlines()]
     assert len(rows) == 2
@@ -37,7 +38,19 @@ def test_ties_and_documents_equal_those_of_python(page: Served):
 
 def test_influence_equals_that_of_the_command_line(page: Served):
     rows = page.get("/api/v1/influence/TJK?power=RUS&power=CHN&since=2012&until=2016&why=true").json["rows"]
-    arguments = ["TJK", "--store", str(page.path), "--power", "RUS", "--power", "CHN", "--since", "2012", "--until", "2016"]
+    arguments = [
+        "TJK",
+        "--store",
+        str(page.path),
+        "--power",
+        "RUS",
+        "--power",
+        "CHN",
+        "--since",
+        "2012",
+        "--until",
+        "2016",
+    ]
     told = CliRunner().invoke(influence_command, [*arguments, "--why", "--json"])
     assert rows == [json.loads(line) for line in told.stdout.splitlines()]
     assert {r["power"] for r in rows} == {"RUS", "CHN", "other outsiders"}
@@ -125,6 +138,8 @@ def test_api_of_an_empty_store_answers(empty: Served):
 def test_description_names_every_address(page: Served):
     told = page.get("/api/openapi.json").json
     assert told["openapi"].startswith("3.")
-    assert {"/api/v1/events", "/api/v1/influence/{host}", "/api/v1/record/{record_id}", "/api/v1/map"} <= set(told["paths"])
+    assert {"/api/v1/events", "/api/v1/influence/{host}", "/api/v1/record/{record_id}", "/api/v1/map"} <= set(
+        told["paths"]
+    )
     text = page.get("/api").text
     assert all(f"<code>{path}</code>" in text for path in told["paths"])

@@ -4,7 +4,6 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-
 from tests.web.makers import HOSTILE, Served
 
 VIEWS = (
@@ -127,7 +126,11 @@ def test_map_marks_an_area_as_an_area_and_a_country_as_a_count(page: Served):
 
 def test_mark_leads_to_its_sentence(page: Served):
     text = page.get("/?region=central-asia&year=2016").text
-    [link] = {t["href"] for n, t in Tags(text).found if n == "a" and "place%3Ar%3ATJK%3ATJ-GB%3APamir" in (t.get("href") or "")}
+    [link] = {
+        t["href"]
+        for n, t in Tags(text).found
+        if n == "a" and "place%3Ar%3ATJK%3ATJ-GB%3APamir" in (t.get("href") or "")
+    }
     opened = page.get(link.partition("#")[0])
     assert "joint drill near the river Murghab" in opened.text
 
@@ -179,7 +182,9 @@ def test_refusal_says_what_to_do(page: Served, path: str, status: int, said: str
     assert "Traceback" not in answer.text
 
 
-@pytest.mark.parametrize("path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2f..%2fapi.py", "/document/../../etc/passwd"])
+@pytest.mark.parametrize(
+    "path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2f..%2fapi.py", "/document/../../etc/passwd"]
+)
 def test_path_never_leaves_its_folder(page: Served, path: str):
     answer = page.get(path)
     assert answer.status == 404

@@ -1,6 +1,7 @@
 """The command line: one module for each verb. Data goes to standard output, talk to standard error."""
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import override
 
 import click
@@ -12,6 +13,8 @@ _VERBS = {
     "demo": "marchland.cli.demo",
     "documents": "marchland.cli.query",
     "events": "marchland.cli.query",
+    "export": "marchland.cli.export",
+    "import": "marchland.cli.import_",
     "influence": "marchland.cli.influence",
     "ref": "marchland.cli.ref",
     "ties": "marchland.cli.query",
@@ -32,7 +35,8 @@ class Verbs(click.Group):
         module = _VERBS.get(cmd_name)
         if module is None:
             return None
-        command: click.Command = getattr(import_module(module), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(module), name)
         return command
 
     @override

@@ -1,7 +1,6 @@
 """`marchland serve`: the store as a page on this machine."""
 
 import threading
-import time
 from pathlib import Path
 
 import click
@@ -57,14 +56,11 @@ def serve(store_path: Path | None, host: str, port: int) -> None:
 
 
 def _warm(site: "object") -> None:
-    """Work out what the first pages need, before they are asked for: the opening map, then each year of it."""
+    """Work out what the first pages need before they are asked for: the opening map, then the world."""
     from marchland.web.site import Site
     from marchland.web.views.map import cells, seen
 
     assert isinstance(site, Site), "made by make_app"
     found = site.now
-    if found.span is None:
-        return
-    for year in range(found.span[1].year, found.span[0].year - 1, -1):
-        cells(found, seen(found, "", str(year), "", ""))
-        time.sleep(0.02)  # requests come first
+    for region in ("", "world"):
+        cells(found, seen(found, region, "", "", ""))

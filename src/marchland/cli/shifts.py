@@ -205,6 +205,7 @@ def move_json(m: Move) -> dict[str, Any]:
         "sort": m.sort,
         "code": m.code,
         "day": m.day.isoformat(),
+        "since": m.since.isoformat(),
         "until": m.until.isoformat(),
         "outcome": m.outcome.value,
         "looked": m.looked,

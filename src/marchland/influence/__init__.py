@@ -3,10 +3,11 @@
 What changed is in `shifts`, who has been busy lately in `momentum`, who moved and who answered in `moves` and `rates`.
 """
 
+from marchland.influence.answers import Outcome
 from marchland.influence.leader import Lead, Total, leaders, totals
 from marchland.influence.measure import influence
 from marchland.influence.momentum import MomentumRow, momentum
-from marchland.influence.moves import Move, Outcome, moves
+from marchland.influence.moves import Move, moves
 from marchland.influence.plot import plot
 from marchland.influence.responses import Rate, rates
 from marchland.influence.rows import OTHERS, Evidence, InfluenceRow

@@ -50,14 +50,21 @@ def gains(counts: Array, whole: Array, family: Family, rules: FlowRules) -> Arra
         split = _binomial(k1, n1) + _binomial(k_all - k1, n_all - n1)
         out[..., allowed] = rules.discount * (split - _binomial(k_all, n_all))
         return out
-    value = np.log1p(rules.discount * _even(counts, whole))
+    even = _even(counts, whole)
+    value = np.log1p(rules.discount * even)
     sums, n = np.cumsum(value, -1), np.arange(1.0, months + 1)
     total, first, long = sums[..., -1:], sums[..., cut], n[cut]
     between = long * (months - long) / months * (first / long - (total - first) / (months - long)) ** 2
     spread = ((value - total / months) ** 2).sum(-1, keepdims=True)
-    part = np.divide(between, spread, out=np.zeros_like(between), where=spread > _TINY)
-    out[..., allowed] = -months / 2 * np.log(np.maximum(1 - part, _TINY))
+    left = np.maximum(spread - between, _least_spread(even, rules))
+    out[..., allowed] = months / 2 * np.log1p(np.divide(between, left, out=np.zeros_like(between), where=left > _TINY))
     return out
+
+
+def _least_spread(even: Array, rules: FlowRules) -> Array:
+    """What chance alone spreads such counts (Poisson, by the delta method): a series that looks steadier is luck."""
+    mean = even.mean(-1, keepdims=True)
+    return np.asarray(even.shape[-1] * mean * (rules.discount / (1 + rules.discount * mean)) ** 2)
 
 
 def _even(counts: Array, whole: Array) -> Array:

@@ -43,10 +43,9 @@ def imported_acts(
     kind_type = np.array([place[k.event_type] if k.event_type else -1 for k in flow.kinds])
     parts = np.array([_domains(k.event_type, k.contexts, weights) for k in flow.kinds])
     months = (flow.day.astype("datetime64[D]") - _EPOCH).astype("datetime64[M]").astype(np.int64)
-    keys = np.stack([powers[0][flow.power], kind_type[flow.kind], flow.format, months])
-    keep = keys[1] >= 0
-    keys, inverse = np.unique(keys[:, keep], axis=1, return_inverse=True)
-    inverse = inverse.reshape(-1)
+    keep = kind_type[flow.kind] >= 0
+    parts_of_key = (powers[0][flow.power], kind_type[flow.kind], flow.format, months)
+    keys, inverse = _grouped([part[keep] for part in parts_of_key])
     size = keys.shape[1]
     mass = np.bincount(inverse, flow.weight[keep], size)
     mean = np.bincount(inverse, flow.weight[keep] * flow.day[keep], size) / mass
@@ -75,6 +74,15 @@ def imported_acts(
 
 
 _EPOCH: Final = np.timedelta64(date(1970, 1, 1).toordinal(), "D")  # datetime64 counts from 1970, ordinals from year 1
+
+
+def _grouped(parts: list[NDArray[np.int64]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Distinct columns of several arrays, and which of them each place has."""
+    low = [int(p.min()) if len(p) else 0 for p in parts]
+    sizes = tuple(int(p.max()) - a + 1 if len(p) else 1 for p, a in zip(parts, low, strict=True))
+    flat = np.ravel_multi_index(tuple(p - a for p, a in zip(parts, low, strict=True)), sizes)
+    found, inverse = np.unique(flat, return_inverse=True)
+    return np.stack(np.unravel_index(found, sizes)) + np.array(low)[:, None], inverse.reshape(-1)
 
 
 def _powers(flow: Flow, named: Collection[str]) -> tuple[NDArray[np.int64], list[str]]:

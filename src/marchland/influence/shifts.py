@@ -232,10 +232,12 @@ def _shift(
 
 
 def _weakening(series: _Series, found: Break, months: Sequence[str], rules: FlowRules) -> tuple[Weakening, ...]:
-    """Single acts, those whose removal takes most first."""
+    """Single acts on the side of the higher level, those whose removal takes most first."""
+    rose = found.after >= found.before
+    first, last = (found.month, found.end) if rose else (found.start, found.month)
     out = []
     for act, month, amount in series.acts:
-        if found.start <= month < found.end:
+        if first <= month < last:
             less = np.zeros(len(series.counts))
             less[month] = amount
             loss = drop(series.counts, series.whole, less, found, series.family, rules)

@@ -55,7 +55,7 @@ def steps(
         for opens, day in ((True, s.since), (False, s.until)):
             if day is None or not since <= day <= until or size <= 0:
                 continue
-            first, last = _interval(s, ties, day, opens=opens)
+            first, last = told_interval(s, ties, day, opens=opens)
             own = [h for h in held if h.power == s.power]
             before, after = (_stock(own, d, weights) for d in (day - timedelta(days=1), day))
             if not opens:  # it still stands on its last day
@@ -85,7 +85,7 @@ def _stock(held: Sequence[Standing], day: date, weights: Weights) -> float:
     return sum(weights.stock[h.kind].typical * h.magnitude * h.split * h.probability(day, weights) for h in held)
 
 
-def _interval(s: Standing, ties: Mapping[str, Tie], day: date, *, opens: bool) -> tuple[date, date]:
+def told_interval(s: Standing, ties: Mapping[str, Tie], day: date, *, opens: bool) -> tuple[date, date]:
     """The narrowest interval that a record of the tie tells and that holds the day; the day itself where none does."""
     told = [ties[i] for i in (s.record_id, *s.also) if i in ties]
     ranges = [r for t in told if (r := t.since if opens else t.until)]

@@ -78,8 +78,8 @@ def cameo_of(event_type: EventType, mode: str | None, contexts: tuple[str, ...],
     """The nearest CAMEO code; a plan to act together is an intent (03)."""
     if event_type is EventType.AGREE and base is not None:
         alike = [c for c, v in cameo().items() if v.base is base and len(c) > 2]
-        code = min(alike, key=lambda c: (set(cameo()[c].contexts) != set(contexts), len(c), c), default="030")
-        return code if set(cameo()[code].contexts) <= set(contexts) else "030"
+        told = [c for c in alike if set(cameo()[c].contexts) <= set(contexts)]
+        return min(told or alike, key=lambda c: (-len(cameo()[c].contexts) if told else 0, len(c), c), default="030")
     code = _nearest().get((event_type, mode or "")) or _nearest()[event_type, ""]
     stem = code.rstrip("0") if len(code) == 3 else code
     finer = [c for c, v in cameo().items() if c.startswith(stem) and (v.event_type, v.mode) == (event_type, mode)]

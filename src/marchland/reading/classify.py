@@ -7,10 +7,10 @@ dispose: a probability that the word tells an act of that type here, and for eac
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from marchland.lexicon.linear import binary, classes
 from marchland.lexicon.verbs import grammar
 from marchland.model.annotated import Name
 from marchland.reading.features import Scene, role_features, trigger_features, word_features
-from marchland.lexicon.linear import binary, classes
 from marchland.reading.roles import RoleFinder, Roles
 from marchland.reading.status import Standing, StatusReader
 from marchland.reading.triggers import Trigger, TriggerFinder
@@ -51,7 +51,7 @@ def candidates(
 
 
 def acts(scene: Scene, finder: TriggerFinder, roles: RoleFinder) -> list[tuple[Candidate, float]]:
-    """Candidates that the model takes for acts, with their probability; at one word the likeliest type, and a second one only if as sure."""
+    """Candidates that the model takes for acts, with their probability: at one word the likeliest type, or two that go together."""
     weights = binary("triggers")
     best: dict[int, list[tuple[Candidate, float]]] = {}
 
@@ -62,9 +62,13 @@ def acts(scene: Scene, finder: TriggerFinder, roles: RoleFinder) -> list[tuple[C
         p = weights.probability(c.features)
         if p >= (FIRES_FROM if c.trigger.allowed else LOOSE_FROM):
             best.setdefault(c.trigger.head, []).append((c, p))
-    out = []
     for found in best.values():
         found.sort(key=lambda x: -x[1])
+    first_at = {head: found[0][0].trigger for head, found in best.items()}
+    out = []
+    for found in best.values():
+        if finder.completed(found[0][0].trigger, first_at):
+            continue
         first = found[0][0].trigger.entry.event_type
         pairs = grammar().together
         out += [
@@ -105,6 +109,7 @@ def assigned(c: Candidate, scene: Scene) -> Roles:
     if not taken:
         return c.roles  # the model is sure of no one: what the frame found stands
     if mutual:
+        taken += [("actor", n) for n in c.roles.actors if _in_compound(n, c, scene) and not any(_same_party(n, o) for _, o in taken)]
         taken = _well_named(taken)
     taken.sort(key=lambda x: x[1].span.start)
     return replace(
@@ -112,6 +117,13 @@ def assigned(c: Candidate, scene: Scene) -> Roles:
         actors=tuple(n for role, n in taken if role == "actor"),
         recipients=tuple(n for role, n in taken if role == "recipient"),
     )
+
+
+def _in_compound(name: Name, c: Candidate, scene: Scene) -> bool:
+    """ "Sino-Russian talks": nations joined before the event noun are its sides."""
+    tokens = scene.tree.tokens
+    near = tokens[max(name.head - 2, 0) : name.head + 3]
+    return name.kind in ("combining", "demonym", "country") and any(t.text == "-" for t in near) and abs(name.head - c.trigger.head) <= 4
 
 
 def _well_named(taken: list[tuple[str, Name]]) -> list[tuple[str, Name]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from marchland.model.annotated import Annotated
 from marchland.model.dates import DateRange
@@ -71,7 +72,7 @@ def contrasts(doc: Annotated, records: Sequence[AnyRecord]) -> Iterator[Found]:
     held = [
         r for r in records if isinstance(r, Claim | Judgement | Forecast) and r.holder.kind is not HolderKind.AUTHOR
     ]
-    for a, b in zip(held, held[1:], strict=False):
+    for a, b in pairwise(held):
         m, n = a.mentions[0], b.mentions[0]
         if m.start == n.start and a.holder != b.holder:
             between = text[m.trigger.end : n.trigger.start].replace("\n", " ")

@@ -12,6 +12,7 @@ from marchland.model.annotated import Annotated
 from marchland.model.document import BlockKind, Span, content_id
 from marchland.model.ontology import EventType, Relation, Status
 from marchland.model.records import AnyRecord, Event, Link, Mention, Statement, Tie
+from marchland.reading.link_asides import asides
 from marchland.reading.link_finds import Found, contradictions, contrasts, doubtful_twins
 from marchland.reading.statement_phrases import Match
 from marchland.reading.statement_units import owner_of
@@ -20,6 +21,8 @@ from marchland.reading.told_at import Layout, Scene, Scenes, Told
 _KINDS = frozenset({"link"})
 _UNREAD = (BlockKind.PUBLICATION, BlockKind.DATELINE)
 _OF_ACTS = frozenset({Relation.BEFORE, Relation.CAUSED_BY, Relation.CARRIES_OUT})  # join no statements
+_PROMISES = (EventType.AGREE, EventType.CONCEDE)
+_BETWEEN = (Relation.CONTRADICTS, Relation.RESPONDS_TO)  # relations of two clauses, never inside one
 _OPENING = 3  # words at the head of a sentence that look back to the sentence before
 _BACK = 3  # sentences in which "before that" may look back
 _POINTING = frozenset({"this", "that", "these", "those", "the", "such", "its", "their"})
@@ -64,6 +67,10 @@ class _LinkReader:
                 ends = self._ends(scene, match)
                 if ends is not None:
                     out.append(self._link(scene, match, *ends))
+            for entry, behind, before, span in asides(scene, self.doc.document.text):
+                ends = (behind, before) if entry.goes_to == "before" else (before, behind)
+                assert entry.relation is not None, "the schema sees to it"
+                out.append(self._made(entry.relation, *ends, scene.sentence.span, span, entry.id, entry.strength))
         return out
 
     def _ends(self, scene: Scene, match: Match) -> tuple[AnyRecord, AnyRecord] | None:
@@ -72,6 +79,8 @@ class _LinkReader:
         for name in (match.entry.goes_from, match.entry.goes_to):
             sides[name] = self._side(name, scene, match, below)
         source, target = sides[match.entry.goes_from], sides[match.entry.goes_to]
+        if source is not None and target is not None and source.id == target.id and match.entry.goes_from == "clause":
+            source = _near(scene, match, below, avoid=target.id)  # a sentence may tell one record twice beside another
         if source is None or target is None or source.id == target.id:
             return None
         if match.entry.relation in _OF_ACTS and (isinstance(source, Statement) or isinstance(target, Statement)):
@@ -136,7 +145,7 @@ class _LinkReader:
         start = max(scene.sentence.index - _BACK, 0)
         for sentence in reversed(self.doc.sentences[start : scene.sentence.index]):
             for x in reversed(self.scenes.at(sentence).told if sentence.tokens else []):
-                if isinstance(x.record, Event) and x.record.event_type is EventType.AGREE:
+                if isinstance(x.record, Event) and x.record.event_type in _PROMISES:
                     return x.record
         return None
 
@@ -145,7 +154,7 @@ class _LinkReader:
         statements = match.entry.relation is Relation.CONTRADICTS
         if inside:
             owner = owner_of(scene.tree, match.head, scene.units)
-            own = scene.units[owner].tokens if owner is not None else set()
+            own = scene.units[owner].tokens if owner is not None and match.entry.relation in _BETWEEN else set()
             here = [
                 x for x in scene.told if x.index < match.first and (x.rank < 2 or statements) and x.index not in own
             ]
@@ -271,11 +280,12 @@ def _own_act(source: AnyRecord, target: AnyRecord) -> bool:
     return bool(ours) and ours == theirs
 
 
-def _near(scene: Scene, match: Match, below: set[int]) -> AnyRecord | None:
+def _near(scene: Scene, match: Match, below: set[int], *, avoid: str | None = None) -> AnyRecord | None:
     """What the clause that holds the words tells, outside what stands under them."""
     owner = owner_of(scene.tree, match.head, scene.units)
     acts = match.entry.relation in _OF_ACTS
-    outside = [x for x in scene.told if x.index not in below and not (acts and isinstance(x.record, Statement))]
+    free = [x for x in scene.told if x.index not in below and x.record.id != avoid]
+    outside = [x for x in free if not (acts and isinstance(x.record, Statement))]
     at = [x for x in outside if x.index in match.tokens or _framed_by(scene, x, match)]
     if at:
         return min(at, key=lambda x: (x.rank, x.index)).record

@@ -96,7 +96,7 @@ class PhraseFinder:
 
     def _lay(self, phrase: tuple[Element, ...], start: int) -> tuple[int, ...] | None:
         """The tokens that the pattern takes from `start` on; None where it does not fit."""
-        return _fit(self.words, phrase, 0, start, ())
+        return fit(self.words, phrase, 0, start, ())
 
     def _allowed(self, match: Match) -> bool:
         entry, tokens = match.entry, self.tree.tokens
@@ -144,9 +144,10 @@ def _hides(longer: Match, shorter: Match) -> bool:
     return len(longer.tokens) > len(shorter.tokens) and set(shorter.tokens) < set(longer.tokens)
 
 
-def _fit(
+def fit(
     words: list[frozenset[str]], phrase: tuple[Element, ...], element: int, at: int, taken: tuple[int, ...]
 ) -> tuple[int, ...] | None:
+    """The words that a pattern takes from `at` on, from one of its elements on; None where it does not fit."""
     if element == len(phrase):
         return taken
     here = phrase[element]
@@ -154,15 +155,15 @@ def _fit(
         for skip in range(GAP + 1):
             if at + skip >= len(words) or any(words[i] & _STOPS for i in range(at, at + skip)):
                 return None
-            found = _fit(words, phrase, element + 1, at + skip, taken)
+            found = fit(words, phrase, element + 1, at + skip, taken)
             if found is not None:
                 return found
         return None
     if at < len(words) and here.words & words[at]:
-        found = _fit(words, phrase, element + 1, at + 1, (*taken, at))
+        found = fit(words, phrase, element + 1, at + 1, (*taken, at))
         if found is not None:
             return found
-    return _fit(words, phrase, element + 1, at, taken) if here.optional else None
+    return fit(words, phrase, element + 1, at, taken) if here.optional else None
 
 
 def _depths(tree: Tree) -> list[int]:

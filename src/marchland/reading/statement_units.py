@@ -1,9 +1,11 @@
 """How does a sentence fall into propositions, and whose word is each?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from marchland.lexicon.statement_words import statement_classes
-from marchland.model.annotated import Name, Token
+from marchland.model.annotated import Token
 from marchland.model.ontology import HolderKind, Sector
 from marchland.model.records import Holder
 from marchland.model.tree import Tree
@@ -185,9 +187,7 @@ def named_holder(tree: Tree, finder: PhraseFinder, t: Token) -> Holder | None:
     others = [c for c in tree.having(t.index, "conj") if names.get(c.index)]
     if others and names.get(t.index):  # "Belgrade and Moscow deny": two who hold it together
         last = max(c.index for c in others)
-        return Holder(
-            kind=HolderKind.GROUP, name=" ".join(x.text for x in tree.tokens[tree.left_edge(t.index) : last + 1])
-        )
+        return Holder(kind=HolderKind.GROUP, name=_joined(tree.tokens[tree.left_edge(t.index) : last + 1]))
     if t.text.lower() in _SELF:
         return None
     found = [
@@ -225,10 +225,15 @@ def _around(tree: Tree, finder: PhraseFinder, t: Token) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
+def _joined(tokens: Sequence[Token]) -> str:
+    """Words as they stand in the text, with one space where it has any."""
+    return "".join(t.text + (" " if n.start > t.end else "") for t, n in pairwise([*tokens, tokens[-1]]))
+
+
 def _phrase(tree: Tree, t: Token) -> str:
     """The noun phrase of a word: its own left part, without what follows."""
     edge = tree.left_edge(t.index)
-    return " ".join(x.text for x in tree.tokens[edge : t.index + 1])
+    return _joined(tree.tokens[edge : t.index + 1])
 
 
 # ---- quotations ----

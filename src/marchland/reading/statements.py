@@ -5,14 +5,14 @@ word (`propositions`). No statement is an event, and no judgement word makes one
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from marchland.model.annotated import Annotated, Sentence, SourceCitation, Time
 from marchland.model.document import BlockKind, Span, content_id
 from marchland.model.ontology import HolderKind, Status
 from marchland.model.records import AnyRecord, Claim, Event, Forecast, Holder, Judgement, Mention, Participant, Tie
 from marchland.reading.events import citation_id
-from marchland.reading.propositions import Proposition, Propositions
+from marchland.reading.propositions import Propositions
+from marchland.reading.readings import Proposition
 from marchland.reading.statement_odds import certainty, denied, hedged, horizon, inside, probability
 from marchland.reading.statement_units import Unit, holder_of
 from marchland.reading.told_at import Layout, Scene, Scenes, Told

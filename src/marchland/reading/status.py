@@ -231,8 +231,10 @@ class StatusReader:
                 return None
             verb = self.tree.tokens[head.head]
         to_infinitive = self._is_infinitive(at)
-        if verb.lemma == "have" and to_infinitive and any(c.lemma == "yet" for c in (*self.tree.children[verb.index], *self.tree.children[at.index])):
-            return "none"  # "has yet to sign"
+        if verb.lemma == "have" and to_infinitive:
+            beside = (*self.tree.children[verb.index], *self.tree.children[at.index])
+            if any(c.lemma == "yet" for c in beside):
+                return "none"  # "has yet to sign"
         if verb.lemma == "be" or verb.text.lower() in _FUTURE_PHRASES:
             if to_infinitive and at.dep in ("xcomp", "acl", "ccomp"):
                 return "planned"

@@ -311,6 +311,15 @@ class TriggerFinder:
 
     # ---- overlaps ----
 
+    def completed(self, trigger: Trigger, others: dict[int, Trigger]) -> bool:
+        """Is this event noun only the object that completes another trigger ("signed an agreement")?"""
+        if trigger.entry.part != "noun":
+            return False
+        token = self.tree.tokens[trigger.head]
+        verb = self._verb_over(token)
+        over = others.get(verb.index) if verb is not None else None
+        return over is not None and bool(over.entry.object) and self.matches(token, over.entry.object)
+
     def _verb_over(self, noun: Token) -> Token | None:
         """The verb whose object, or object of a preposition, the noun is."""
         at = noun

@@ -47,8 +47,7 @@ class Site:
 
     def record(self, record_id: str) -> AnyRecord | None:
         """A record of the store, or a tie of the registry; None = neither has it."""
-        found = self.store.record(record_id)
-        return found or _registry_ties().get(record_id)
+        return self.now.record(record_id) or _registry_ties().get(record_id) or self.store.record(record_id)
 
 
 @cache

@@ -12,16 +12,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, cast
 
-from marchland.influence import InfluenceRow
+from marchland.influence import Evidence, InfluenceRow
 from marchland.influence import influence as measure
 from marchland.lexicon.registry import REGISTRY_ID
 from marchland.lexicon.registry import registry as shipped
+from marchland.lexicon.weights import load_weights
 from marchland.model.document import Document
 from marchland.model.ontology import Domain
 from marchland.model.records import Event, Participant, Tie
 from marchland.store import Store
 
 _KEPT: Final = 400  # results of one group kept beside the records
+_FEW: Final = 4  # draws where only shares are wanted, which do not hang on them
 _HEAVY: Final = {"influence": 40, "listed": 8}  # groups whose results are large
 
 
@@ -87,21 +89,70 @@ class Snapshot:
         )  # fmt: skip
         return tuple(rows)
 
-    def glance(self, host: str, year: int, powers: tuple[str, ...] = ()) -> tuple[InfluenceRow, ...]:
-        """One year's rows for one host, for maps: from that host's own documents alone, which is quick.
+    def glance(
+        self, host: str, year: int, powers: tuple[str, ...] = (), *, intervals: bool = False
+    ) -> tuple[InfluenceRow, ...]:
+        """One year's rows for one host, without their evidence: what maps need of every host.
 
-        Shares are those of `influence`; ends of intervals differ by the luck of other draws.
+        For hosts that the store tells of, shares are those of `influence`, all years being worked out at once. The others
+        rest on the registry alone and are measured for the one year.
+
+        Args:
+            intervals: Whether the ends of the intervals count, too; else they are only roughly drawn, which is quick.
         """
+        if host in self.told_of:
+            by_year = self.kept(
+                "years", (host, powers, intervals), lambda: self._by_year(host, powers, intervals=intervals)
+            )
+            if str(year) in by_year:
+                return by_year[str(year)]
+        return self._alone(host, date(year, 1, 1), date(year, 12, 31), powers)
+
+    def _by_year(self, host: str, powers: tuple[str, ...], *, intervals: bool) -> dict[str, tuple[InfluenceRow, ...]]:
+        known = _span(self.documents, self.events_of.get(host, ()))
+        if known is None:
+            return {}
+        rows = self.influence(host, powers=powers) if intervals else self._alone(host, *known, powers, draws=_FEW)
+        out: dict[str, list[InfluenceRow]] = defaultdict(list)
+        for row in rows:
+            out[row.period].append(replace(row, find=_nothing))  # the ledgers behind the rows are large
+        return {period: tuple(own) for period, own in out.items()}
+
+    def _alone(
+        self, host: str, since: date, until: date, powers: tuple[str, ...], *, draws: int | None = None
+    ) -> tuple[InfluenceRow, ...]:
+        """Measured from the host's own documents and ties, which gives the same shares as all of them."""
         told, held = self.events_of.get(host, ()), self.ties_of.get(host, ())
         names = {m.doc_id for r in (*told, *held) for m in r.mentions}
         found = [self.document_of[n] for n in sorted(names) if n in self.document_of]
-        first, last = date(year, 1, 1), date(year, 12, 31)
-        span = self.span
-        until = min(last, span[1]) if span and span[1] >= first else last
+        weights = load_weights()
         rows = measure(
-            told, held, found, host=host, powers=powers, since=first, until=until, registry=False, origins=self.origins
-        )
+            told, held, found, host=host, powers=powers, since=since, until=until, registry=False, origins=self.origins,
+            weights=replace(weights, draws=draws) if draws else weights,
+        )  # fmt: skip
         return tuple(rows)
+
+    @property
+    def told_of(self) -> frozenset[str]:
+        """The countries of which the store's own documents tell."""
+
+        def find() -> frozenset[str]:
+            held = {p.country for t in self.ties for p in (t.host, *t.members) if p and p.country}
+            return frozenset(held | set(self.events_of))
+
+        return self.kept("told of", None, find)
+
+    def record(self, record_id: str) -> Event | Tie | None:
+        """An event or tie of the store by its id."""
+
+        def find() -> dict[str, Event | Tie]:
+            return {r.id: r for r in (*self.events, *self.ties)}
+
+        return self.kept("records", None, find).get(record_id)
+
+
+def _nothing() -> tuple[Evidence, ...]:
+    return ()
 
 
 def _span(found: Sequence[Document], told: Sequence[Event]) -> tuple[date, date] | None:
@@ -159,8 +210,8 @@ def _state(path: Path | None) -> tuple[float, ...]:
         return ()
     out: list[float] = []
     for file in (path, path.with_name(path.name + "-wal")):
-        if file.exists():
-            told = file.stat()
+        told = file.stat() if file.exists() else None
+        if told is not None and told.st_size:  # a reader makes an empty log, too
             out += [told.st_mtime_ns, told.st_size]
     return tuple(out)
 

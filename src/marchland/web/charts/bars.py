@@ -48,7 +48,14 @@ def _bar(tie: Tie, host: str, y: float, days: Days, hues: Mapping[str, str], lin
     who = name(code) if code else f"{len(tie.members)} members"
     parts = [
         tag("rect", class_="row", x=0, y=y - 4, width=_WIDE, height=_ROW),
-        tag("text", _cut(f"{who}: {kind(tie.kind)}{place}"), class_="bar-name", x=_NAMES - 10, y=y + 9, text_anchor="end"),
+        tag(
+            "text",
+            _cut(f"{who}: {kind(tie.kind)}{place}"),
+            class_="bar-name",
+            x=_NAMES - 10,
+            y=y + 9,
+            text_anchor="end",
+        ),
         tag(
             "rect",
             class_=f"bar {hue}",

@@ -77,7 +77,7 @@ def cells(found: Snapshot, what: Seen) -> list[Cell]:
 
 
 def _cell(found: Snapshot, what: Seen, host: str, year: int) -> Cell:
-    rows = found.glance(host, year, (what.power,) if what.power else ())
+    rows = found.glance(host, year, (what.power,) if what.power else (), intervals=what.domain != ALL)
     if what.domain != ALL:
         own = [r for r in rows if r.domain.value == what.domain]
         if what.power:
