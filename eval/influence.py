@@ -16,13 +16,14 @@ from pathlib import Path
 if __name__ == "__main__":  # run as a script, the repository's root is not yet on the path
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from eval import influence_breaks, influence_checks
+from eval import influence_breaks, influence_checks, influence_fbic
 from eval.influence_checks import Line
 from eval.influence_tables import Tables, load
 
 
-def lines(t: Tables) -> Iterator[Line]:
+def lines(t: Tables, folder: Path) -> Iterator[Line]:
     """Every check, one after the other."""
+    yield formula(folder)
     yield from influence_checks.by_host(t)
     yield influence_checks.demeaned(t)
     yield from influence_checks.held_out(t)
@@ -35,6 +36,21 @@ def lines(t: Tables) -> Iterator[Line]:
     yield influence_checks.first_rank(t)
     yield influence_checks.coverage(t)
     yield influence_checks.doubling()
+
+
+def formula(folder: Path) -> Line:
+    """Is FBIC, computed anew from published indicators, the published one? More in eval/influence_fbic.py."""
+    path = folder / influence_fbic.FILE
+    if not path.exists():
+        return Line(check="FBIC formula", bar="< 1e-5", result=f"no file {influence_fbic.FILE}", met=None)
+    found = [error for row in influence_fbic.rows(path) for step, error in influence_fbic.errors(row) if step == "fbic"]
+    worst = max(found)
+    return Line(
+        check=f"FBIC formula on {len(found)} rows",
+        bar="< 1e-5",
+        result=f"largest error {worst:.1e}",
+        met=worst < influence_fbic.MOST,
+    )
 
 
 def markdown(found: Line) -> str:
@@ -54,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not told.json:
         print("| check | bar | result | | beside it |\n|---|---|---|---|---|")
     missed = False
-    for line in lines(load(told.data)):
+    for line in lines(load(told.data), told.data):
         missed = missed or line.met is False
         print(json.dumps(asdict(line)) if told.json else markdown(line), flush=True)
     return int(missed)

@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 from eval.influence_checks import Line
 from eval.influence_tables import FIRST, Array, Tables
+from numpy.typing import NDArray
 
-from marchland.influence.breaks import Break, breaks, false_discoveries, shuffles
+from marchland.influence.breaks import Break, Family, breaks, false_discoveries, shuffles
 from marchland.influence.momentum import next_quarter
 from marchland.lexicon.shift_rules import FlowRules, MomentumRules, load_shift_rules
 
@@ -68,16 +69,28 @@ def _by_host(t: Tables) -> dict[str, list[tuple[str, str]]]:
     return dict(sorted(out.items()))
 
 
-def _alarms(series: Sequence[Array], covered: Array, rules: FlowRules) -> list[tuple[int, Break]]:
+Series = tuple[Array, Array, Family]
+
+
+def _alarms(series: Sequence[Series], rules: FlowRules) -> list[tuple[int, Break]]:
     """What `marchland shifts` would call alarms, were these the host's series."""
     rng = np.random.default_rng(0)
-    found = [(i, b) for i, s in enumerate(series) for b in breaks(s, covered, "rate", rules, rng)]
+    found = [(i, b) for i, s in enumerate(series) for b in breaks(*s, rules, rng)]
     rates = false_discoveries([b.p for _, b in found])
     return [
         hit
         for hit, q in zip(found, rates, strict=True)
         if q <= rules.false_discovery and hit[1].probability >= rules.probability
     ]
+
+
+def _of(
+    t: Tables, dyads: Sequence[tuple[str, str]], order: Sequence[int] | NDArray[np.int64] | None = None
+) -> list[Series]:
+    """For each dyad its acts, then for each the coercive among them; in another order of months if one is given."""
+    at = np.arange(51) if order is None else np.asarray(order)
+    acts: list[Series] = [(t.months[d][at], t.covered[at], "rate") for d in dyads]
+    return acts + [(t.coercive[d][at], t.months[d][at], "part") for d in dyads]
 
 
 def _month(at: int) -> str:
@@ -90,7 +103,7 @@ def known(t: Tables) -> Line:
     told, met = [], True
     for host, power, year, month in KNOWN:
         dyads = by_host[host][:_POWERS]
-        hits = [b for i, b in _alarms([t.months[d] for d in dyads], t.covered, rules) if dyads[i][1] == power]
+        hits = [b for i, b in _alarms(_of(t, dyads), rules) if i < len(dyads) and dyads[i][1] == power]
         at = year * 12 + month - 1 - FIRST
         best = min(hits, key=lambda b: abs(b.month - at), default=None)
         met = met and best is not None and abs(best.month - at) <= _NEAR
@@ -110,17 +123,17 @@ def false_alarms(t: Tables) -> Line:
     hosts = [able[i] for i in rng.permutation(len(able))[:_HOSTS]]
     real = false = 0
     for host in hosts:
-        series = [t.months[d] for d in by_host[host][:_POWERS]]
+        dyads = by_host[host][:_POWERS]
         order = shuffles(51, rules.block_months, 1, rng)[0]
-        real += len(_alarms(series, t.covered, rules))
-        false += len(_alarms([s[order] for s in series], t.covered[order], rules))
+        real += len(_alarms(_of(t, dyads), rules))
+        false += len(_alarms(_of(t, dyads, order), rules))
     years = len(hosts) * 51 / 12
     return Line(
         check="false alarms on shuffled series",
         bar="<= 0.05 a host and year",
         result=f"{false / years:.3f} ({false} in {years:.0f} host-years)",
         met=false / years <= 0.05,
-        beside=f"the same hosts unshuffled: {real / years:.3f}",
+        beside=f"the same hosts unshuffled: {real / years:.3f}; acts and posture of six powers a host",
     )
 
 
@@ -138,8 +151,8 @@ def planted(t: Tables) -> list[Line]:
             at = int(rng.integers(12, 40))
             series = t.months[dyad][order].copy()
             series[at:] += rng.poisson((size - 1) * series.mean(), 51 - at)
-            beside = [t.months[d][order] for d in by_host[dyad[0]][:_POWERS] if d != dyad]
-            found = _alarms([series, *beside], t.covered[order], rules)
+            beside = _of(t, [d for d in by_host[dyad[0]][:_POWERS] if d != dyad], order)
+            found = _alarms([(series, t.covered[order], "rate"), *beside], rules)
             hit += any(i == 0 and abs(b.month - at) <= _NEAR for i, b in found)
         largest = size == max(_SIZES)
         out.append(

@@ -56,6 +56,7 @@ class Tables:
     netted: dict[Key, float]  # Goldstein sum of the year: cooperation less conflict
     counted: dict[Key, float]  # plain number of events of the year
     months: dict[tuple[str, str], Array]  # acts by month, October 2011 to December 2015
+    coercive: dict[tuple[str, str], Array]  # those of a coercive type
     covered: Array  # all acts of each month
 
     def stock(self, key: Key, kinds: frozenset[TieKind] | None = None) -> float:
@@ -93,6 +94,7 @@ def load(folder: Path) -> Tables:
     netted: dict[Key, float] = defaultdict(float)
     counted: dict[Key, float] = defaultdict(float)
     months: dict[tuple[str, str], Array] = defaultdict(lambda: np.zeros(51))
+    coercive: dict[tuple[str, str], Array] = defaultdict(lambda: np.zeros(51))
     covered = np.zeros(51)
     half = [weights.flow[t].half_life_days for t in TYPES]
     for row in _rows(folder, "eval_only/icews_dyad_month"):
@@ -109,6 +111,7 @@ def load(folder: Path) -> Tables:
                 netted[host, power, year] += float(row["goldstein_sum"])
                 if 0 <= at < 51:
                     months[host, power][at] += n
+                    coercive[host, power][at] += n * (weights.flow[TYPES[kind]].sign < 0)
     return Tables(
         weights=weights,
         hosts=hosts,
@@ -120,6 +123,7 @@ def load(folder: Path) -> Tables:
         netted=dict(netted),
         counted=dict(counted),
         months=dict(months),
+        coercive=dict(coercive),
         covered=covered,
     )
 

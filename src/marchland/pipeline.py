@@ -18,7 +18,7 @@ from marchland.reading import read, trigger_words
 def coder_version() -> str:
     """The version of the code and the first digits of a hash over the lexicon: the same pair reads the same way."""
     digest = sha256()
-    for part in ("ontology", "verbs", "ties", "models", "actors", "actors/leaders", "places"):
+    for part in ("ontology", "verbs", "ties", "statements", "models", "actors", "actors/leaders", "places"):
         for file in sorted(folder(part).iterdir(), key=lambda f: f.name):
             if file.is_file():
                 digest.update(file.read_bytes())

@@ -117,6 +117,8 @@ def test_search_finds_words_in_documents(page: Served):
         ("/api/v1/events?offset=-1", 422),
         ("/api/v1/influence/TJK?period=day", 422),
         ("/api/v1/influence/TJK?power=TJK", 400),
+        ("/api/v1/influence/TJK?since=0001&until=9999&period=month", 400),
+        ("/api/v1/influence/TJK?since=2016&until=2010", 400),
         ("/api/v1/record/none", 404),
         ("/api/v1/document/none", 404),
         ("/api/v1/none", 404),

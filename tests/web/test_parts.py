@@ -141,12 +141,12 @@ def test_picture_measures_what_python_measures(tmp_path: Path):
     assert [influence_row(r, with_evidence=True) for r in own] == [influence_row(r, with_evidence=True) for r in told]
 
 
-def test_glance_has_the_shares_of_the_measure(tmp_path: Path):
+def test_glance_has_the_numbers_of_the_measure(tmp_path: Path):
     path = tmp_path / "s.marchland"
     with Store(path) as store:
         fill(store)
     with Store(path, read_only=True) as store:
-            found = Snapshots(store).now()
+        found = Snapshots(store).now()
         quick, whole = found.glance("TJK", 2015), found.glance("TJK", 2015, intervals=True)
     told = [r for r in api.influence("TJK", store=path).rows if r.period == "2015"]
     assert [(r.power, r.domain, r.share) for r in quick] == [(r.power, r.domain, r.share) for r in told]

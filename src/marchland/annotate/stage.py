@@ -25,6 +25,7 @@ from marchland.model.tree import Tree
 
 _BATCH = 64  # documents whose sentences are parsed together
 _ASIDE = re.compile(r"(?<=\s)\([^()\s]+(?:\s[^()\s]+){0,4}\)")  # "(in 2002)", "(BRI)": read for dates, kept from the parser
+_LEAD = 8  # sentences up to which a text is taken for a news lead
 _UNREAD_BLOCKS = frozenset({BlockKind.PUBLICATION})
 
 
@@ -67,11 +68,11 @@ class Annotator:
         hidden = (*outside.hidden, *(c.span for c in sources))
         found = [_look(doc, s, hidden) for s in cut]
         political = self._political(cut, found)
+        whole = len(cut) > _LEAD  # an analysis holds judgements in sentences that name no one
         raws = []
         for s, (lowered, marks) in zip(cut, found, strict=True):
-            wanted = (
-                political and s.block not in _UNREAD_BLOCKS and (self.gate is None or self.gate.opens(lowered, marks))
-            )
+            wanted = political and s.block not in _UNREAD_BLOCKS
+            wanted = wanted and (whole or self.gate is None or self.gate.opens(lowered, marks))
             raws.append(_raws(doc, s, hidden, marks) if wanted else [])
         marks_of = tuple(marks for _, marks in found)
         return _Prepared(

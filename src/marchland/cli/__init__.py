@@ -16,7 +16,10 @@ _VERBS = {
     "export": "marchland.cli.export",
     "import": "marchland.cli.import_",
     "influence": "marchland.cli.influence",
+    "links": "marchland.cli.query_statements",
     "ref": "marchland.cli.ref",
+    "silences": "marchland.cli.query_statements",
+    "statements": "marchland.cli.query_statements",
     "ties": "marchland.cli.query",
 }
 

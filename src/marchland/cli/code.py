@@ -13,11 +13,15 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from marchland import api
 from marchland.cli.options import STORE
+from marchland.cli.reading_view import reading_view
 from marchland.cli.tables import console, event_table, shown, tie_table, when
 from marchland.documents import Unread
 from marchland.model import wire
 from marchland.model.document import Document
 from marchland.model.records import KIND_OF, Reading
+
+
+_ANALYSIS = 1500  # characters from which a text is shown whole, with its records in the margin
 
 
 @click.command()
@@ -93,6 +97,9 @@ def _print_tables(document: Document, reading: Reading, *, brief: bool) -> None:
     if document.published:
         for reason in document.published.reasons:
             out.print(f"  dated: {shown(reason)}", style="dim")
+    if len(document.text) >= _ANALYSIS:
+        out.print(reading_view(document, reading))
+        return
     if reading.events:
         out.print(event_table(reading.events))
     if reading.ties:

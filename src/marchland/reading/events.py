@@ -39,6 +39,7 @@ _PLACED = frozenset(
         EventType.CONSULT,
     }
 )
+_LEAD = 8  # sentences up to which a text is taken for a news lead
 _SURE = 0.5  # probability from which an act needs no named party
 _LOCATIVE = frozenset(
     "in near at around outside inside across throughout over off between along on to into from".split()
@@ -220,6 +221,8 @@ class EventReader:
 
     def _place_before(self, sentence: Sentence) -> Place | None:
         """Where the sentence before happened, else the dateline: an act that needs a ground keeps it until another is named."""
+        if len(self.doc.sentences) > _LEAD:
+            return None  # in a longer text the ground changes too often
         for earlier in range(sentence.index - 1, max(sentence.index - 3, -1), -1):
             found = self.places.get(earlier, [])
             if found:

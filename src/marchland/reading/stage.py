@@ -5,16 +5,24 @@ from functools import cache
 from marchland.model.annotated import Annotated
 from marchland.model.records import AnyRecord, Citation, Reading
 from marchland.reading.events import EventReader, citation_id
+from marchland.reading.links import links
 from marchland.reading.merge import merged
+from marchland.reading.silences import SilenceReader
+from marchland.reading.statements import StatementReader
 from marchland.reading.tie_finder import tie_head_lemmas
 from marchland.reading.ties import TieReader
+from marchland.reading.told_at import Layout
 from marchland.reading.triggers import head_lemmas
 
 
 def read(doc: Annotated, coder: str) -> Reading:
     """Read every record of one document; `coder` is the version that each mention will carry."""
     events = merged(EventReader(doc, coder).drafts())
-    records: list[AnyRecord] = [*events, *TieReader(doc, coder).ties(events)]
+    acts = [*events, *TieReader(doc, coder).ties(events)]
+    layout = Layout(doc)
+    told = [*StatementReader(doc, coder, layout).statements(acts), *SilenceReader(doc, coder, layout).silences(acts)]
+    records: list[AnyRecord] = [*acts, *told]
+    records += links(doc, records, coder, layout)
     records.sort(key=lambda r: (r.mentions[0].start, r.mentions[0].trigger.start, r.id))
     return Reading(citations=_citations(doc, records), records=tuple(records))
 

@@ -1,6 +1,5 @@
 """Where do the phrases of the statement lexicon stand in a sentence?"""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -188,8 +187,3 @@ def _depths(tree: Tree) -> list[int]:
     for t in tree.tokens:
         reach(t.index)
     return depth
-
-
-def subtree_tokens(tree: Tree, index: int) -> Iterator[int]:
-    """Indexes of a token and all below it, in order of the sentence."""
-    return iter(sorted(t.index for t in tree.subtree(index)))

@@ -13,9 +13,7 @@ from marchland.reading.statement_phrases import Match, PhraseFinder
 
 _OWN = frozenset({"ROOT", "ccomp", "parataxis", "relcl"})
 _MAY_HEAD = _OWN | {"advcl", "acl", "conj"}
-_OPENERS = {"“": "”", '"': '"', "«": "»", "„": "“"}
 _SELF = frozenset({"i", "we", "author", "article"})
-_LONG_QUOTE = 4  # words of a quotation that tells a proposition and not only a name
 
 
 @dataclass(slots=True)
@@ -234,20 +232,3 @@ def _phrase(tree: Tree, t: Token) -> str:
     """The noun phrase of a word: its own left part, without what follows."""
     edge = tree.left_edge(t.index)
     return _joined(tree.tokens[edge : t.index + 1])
-
-
-# ---- quotations ----
-
-
-def quoted(tree: Tree) -> list[tuple[int, int]]:
-    """Token spans [first, last] between quotation marks that hold a proposition's worth of words."""
-    out: list[tuple[int, int]] = []
-    opened: tuple[int, str] | None = None
-    for t in tree.tokens:
-        if opened is not None and t.text == opened[1]:
-            if t.index - opened[0] - 1 >= _LONG_QUOTE:
-                out.append((opened[0] + 1, t.index - 1))
-            opened = None
-        elif opened is None and t.text in _OPENERS:
-            opened = (t.index, _OPENERS[t.text])
-    return out

@@ -231,10 +231,8 @@ class StatusReader:
                 return None
             verb = self.tree.tokens[head.head]
         to_infinitive = self._is_infinitive(at)
-        if verb.lemma == "have" and to_infinitive:
-            beside = (*self.tree.children[verb.index], *self.tree.children[at.index])
-            if any(c.lemma == "yet" for c in beside):
-                return "none"  # "has yet to sign"
+        if verb.lemma == "have" and to_infinitive and self._not_yet(verb, at):
+            return "none"
         if verb.lemma == "be" or verb.text.lower() in _FUTURE_PHRASES:
             if to_infinitive and at.dep in ("xcomp", "acl", "ccomp"):
                 return "planned"
@@ -262,6 +260,10 @@ class StatusReader:
 
     def _is_infinitive(self, t: Token) -> bool:
         return any(c.dep == "aux" and c.tag == "TO" for c in self.tree.children[t.index])
+
+    def _not_yet(self, verb: Token, at: Token) -> bool:
+        """ "has yet to sign" """
+        return any(c.lemma == "yet" for c in (*self.tree.children[verb.index], *self.tree.children[at.index]))
 
     def _has_future(self, t: Token) -> bool:
         g = self.grammar

@@ -13,6 +13,8 @@ from marchland.model.ontology import EventType, Relation, Status, TieKind
 from marchland.store.views import Asked
 
 LIMIT: Final = 1000  # rows that one answer of the API holds at most
+PERIODS: Final = {"year": 1, "quarter": 4, "month": 12}  # in a year
+_MOST_PERIODS: Final = 400
 _YEARS: Final = range(1000, 3000)
 _TYPES: Final = frozenset({*EventType, *TieKind, *Relation, "claim", "judgement", "forecast"})
 
@@ -54,7 +56,7 @@ def day_of(value: str, *, end: bool, what: str) -> date | None:
         return None
     try:
         told = partial(value.strip())
-    except ValueError:
+    except (ValueError, OverflowError):
         raise AskedWronglyError(f'{what} "{value[:40]}": no date; write 2019, 2019-07 or 2019-07-23') from None
     return told.end if end else told.start
 
@@ -66,6 +68,19 @@ def year_of(value: str) -> int | None:
     if not (value.strip().isascii() and value.strip().isdigit()) or int(value) not in _YEARS:
         raise AskedWronglyError(f'year "{value[:40]}": no year; write it with four digits, such as 2019')
     return int(value)
+
+
+def check_periods(first: date | None, last: date | None, period: str) -> None:
+    """Refuse more periods than anyone reads; each costs a measurement.
+
+    Raises:
+        AskedWronglyError: there are too many.
+    """
+    count = (last.year - first.year + 1) * PERIODS[period] if first and last else 0
+    if count > _MOST_PERIODS:
+        raise AskedWronglyError(
+            f"{first} to {last} by {period}: {count} periods, and {_MOST_PERIODS} are the most; ask for fewer years or longer periods"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

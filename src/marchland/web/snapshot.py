@@ -146,7 +146,8 @@ class Snapshot:
         """An event or tie of the store by its id."""
 
         def find() -> dict[str, Event | Tie]:
-            return {r.id: r for r in (*self.events, *self.ties)}
+            out: dict[str, Event | Tie] = {e.id: e for e in self.events}
+            return out | {t.id: t for t in self.ties}
 
         return self.kept("records", None, find).get(record_id)
 

@@ -2,6 +2,8 @@
 // Each address stays true: it is what the server would have shown.
 
 const pane = () => document.getElementById("evidence");
+const question = () => location.pathname + location.search;
+let shown = question();
 
 /** Fetch the page at `address` and take over its evidence pane. */
 async function open(address, { remember }) {
@@ -16,6 +18,7 @@ async function open(address, { remember }) {
   }
   here.replaceWith(document.adoptNode(found));
   if (remember) history.pushState({ pane: true }, "", address);
+  shown = question();
   pane().scrollTop = 0;
   if (matchMedia("(max-width: 75rem)").matches) pane().scrollIntoView({ block: "start" });
   pane().focus({ preventScroll: true });
@@ -28,7 +31,10 @@ document.addEventListener("click", (event) => {
   open(link.href?.baseVal ?? link.href, { remember: true });
 });
 
-addEventListener("popstate", () => location.reload());
+// Back and forward to another address show that address; a jump within the page is left alone.
+addEventListener("popstate", () => {
+  if (question() !== shown) location.reload();
+});
 
 for (const form of document.querySelectorAll("form[data-auto]")) {
   for (const field of form.querySelectorAll("select, input[type=range]")) {

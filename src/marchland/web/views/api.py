@@ -9,7 +9,16 @@ from pydantic import BaseModel, Field
 from marchland import api
 from marchland.model import wire
 from marchland.model.ontology import Domain
-from marchland.web.question import LIMIT, AskedWronglyError, NotHereError, Question, asked, code_of, day_of
+from marchland.web.question import (
+    LIMIT,
+    AskedWronglyError,
+    NotHereError,
+    Question,
+    asked,
+    check_periods,
+    code_of,
+    day_of,
+)
 from marchland.web.rows import Json, influence_row, listed, row
 from marchland.web.site import Site
 from marchland.web.views.map import map_json, seen
@@ -163,9 +172,12 @@ def routes(site: Site) -> APIRouter:  # noqa: C901 - one short function for each
         powers = tuple(dict.fromkeys(code_of(p, what="power") for p in power or [] if p.strip()))
         if code in powers:
             raise AskedWronglyError(f"power {code}: it is the host; choose an outside power")
+        first, last = day_of(since, end=False, what="since"), day_of(until, end=True, what="until")
+        span = site.now.span or (None, None)
+        check_periods(first or span[0], last or span[1], period)
         measured = api.influence(
-            code, store=site.store.path, power=powers, since=day_of(since, end=False, what="since"),
-            until=day_of(until, end=True, what="until"), period=period, domains=tuple(domain or Domain), registry=registry,
+            code, store=site.store.path, power=powers, since=first,
+            until=last, period=period, domains=tuple(domain or Domain), registry=registry,
             as_known_on=day_of(as_known_on, end=True, what="as_known_on"),
         )  # fmt: skip
         rows = [influence_row(r, with_evidence=why) for r in measured.rows]

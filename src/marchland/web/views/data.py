@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 
-from marchland.web.question import AskedWronglyError, Question, asked
+from marchland.web.question import AskedWronglyError, Question, asked, check_periods
 from marchland.web.rows import KINDS, csv_lines, flat_row, influence_row, json_lines, listed, row
 from marchland.web.site import Site, address, told_of
 from marchland.web.words import name
@@ -57,6 +57,8 @@ def _rows(site: Site, what: str, question: Question) -> tuple[int, Iterable[dict
             return 0, ()
         if question.country in question.power:
             raise AskedWronglyError(f"power {name(question.country)}: it is the host; choose an outside power")
+        span = site.now.span or (None, None)
+        check_periods(question.since or span[0], question.until or span[1], "year")
         numbers = site.now.influence(
             question.country, powers=question.power, since=question.since, until=question.until
         )

@@ -18,14 +18,12 @@ from marchland.model.records import Event, Silence, Tie
 from marchland.web import evidence, words
 from marchland.web.charts import bars, shares
 from marchland.web.hues import hues
-from marchland.web.question import AskedWronglyError, Question, asked, code_of
+from marchland.web.question import PERIODS, AskedWronglyError, Question, asked, check_periods, code_of
 from marchland.web.site import Site, address, told_of
 from marchland.web.snapshot import Snapshot, documents_of
 
 PAGE = 40  # events listed at a time
 _TIES = 24  # ties drawn before "all" is asked for
-_PERIODS = ("year", "quarter", "month")
-_MOST_PERIODS = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +69,7 @@ def routes(site: Site) -> APIRouter:
         documents = documents_of(found, host)
         return site.page(
             request, "host.html", host=host, title=f"Who holds sway in {words.name(host)}?", told=told, question=question,
-            rows=rows, period=period or "year", periods=_PERIODS, shades=shades, powers=powers,
+            rows=rows, period=period or "year", periods=list(PERIODS), shades=shades, powers=powers,
             stacked=shares.stacked(rows, shades) if rows else None,
             small=[(d, shares.domain(rows, d, shades, why)) for d in Domain] if rows else [],
             table=_table(rows, why), latest=rows[-1].period if rows else "", lead=_lead(rows), amounts=_amounts(rows),
@@ -87,16 +85,12 @@ def routes(site: Site) -> APIRouter:
 
 
 def _rows(found: Snapshot, host: str, question: Question, period: str) -> tuple[InfluenceRow, ...]:
-    if period not in _PERIODS:
-        raise AskedWronglyError(f'period "{period[:20]}": no such period; it is one of {", ".join(_PERIODS)}')
+    if period not in PERIODS:
+        raise AskedWronglyError(f'period "{period[:20]}": no such period; it is one of {", ".join(PERIODS)}')
     if host in question.power:
         raise AskedWronglyError(f"power {host}: it is the host of this page; choose an outside power")
-    span = found.span
-    first, last = question.since or (span and span[0]), question.until or (span and span[1])
-    if first and last and (last.year - first.year + 1) * {"year": 1, "quarter": 4, "month": 12}[period] > _MOST_PERIODS:
-        raise AskedWronglyError(
-            f"{first} to {last} by {period}: more than {_MOST_PERIODS} periods; ask for fewer years or longer periods"
-        )
+    span = found.span or (None, None)
+    check_periods(question.since or span[0], question.until or span[1], period)
     return found.influence(host, powers=question.power, since=question.since, until=question.until, period=period)
 
 

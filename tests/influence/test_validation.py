@@ -1,0 +1,109 @@
+"""The validation table works on tables that this test makes up."""
+
+import csv
+import gzip
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from eval import influence_breaks, influence_checks
+from eval.influence import main, markdown
+from eval.influence_tables import YEARS, load
+from scipy.stats import spearmanr
+
+HOSTS = "KAZ KGZ TJK TKM UZB ARM AZE GEO MDA MNG NPL PAK LKA BGD KHM LAO".split()
+
+
+def write(path, header, rows):
+    path.parent.mkdir(exist_ok=True)
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "wt", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([header.split(","), *rows])
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Hosts in order of how much China (forwards) and Russia (backwards) hold in them."""
+    root = tmp_path_factory.mktemp("tables")
+    rng = np.random.default_rng(0)
+    order = list(enumerate(HOSTS))
+    write(
+        root / "licensed/atop_dyads_made.csv.gz",
+        "iso3_a,iso3_b,year,atop_defense,atop_offense,atop_neutral,atop_nonagg,atop_consul",
+        [("RUS", h, y, int(i < 5), 0, 0, 1, 1) for i, h in order for y in YEARS],
+    )
+    write(
+        root / "licensed/igo_dyads_made.csv",
+        "iso3_a,iso3_b,year,dyadigos",
+        [("RUS", h, y, 80 - 4 * i) for i, h in order for y in range(2012, 2015)],
+    )
+    write(
+        root / "licensed/sipri_tiv_made.csv",
+        "supplier,recipient,iso3_supplier,iso3_recipient,year,value",
+        [("", "", p, h, 2011, i + 1 if p == "CHN" else 16 - i) for i, h in order for p in ("CHN", "RUS")],
+    )
+    write(
+        root / "licensed/china_dev_finance_gcdf3_made.csv",
+        "iso3,year,oof_adj,oda_adj,vof_adj",
+        [(h, 2010, 1e9 * i, 0, "") for i, h in order],
+    )
+    write(
+        root / "eval_only/fbic_chn_rus_made.csv",
+        "iso3,year,econb_chn,econd_chn,fbic_chn,econb_rus,econd_rus,fbic_rus",
+        [(h, y, 1, i, 0.02 * i, 1, 16 - i, 0.02 * (16 - i)) for i, h in order for y in YEARS],
+    )
+    months = [f"{y}-{m:02d}" for y in range(2011, 2016) for m in range(1, 13) if (y, m) >= (2011, 10)] + ["2018-03"]
+    dyads = [*((p, h) for h in HOSTS for p in ("CHN", "RUS")), ("RUS", "UKR"), ("SAU", "YEM"), ("USA", "CUB")]
+    starts = {("RUS", "UKR"): "2014-01", ("SAU", "YEM"): "2015-03", ("USA", "CUB"): "2014-11"}
+    rows = [
+        (m, p, h, "04", "pol", int(rng.poisson(12 if m >= starts.get((p, h), "2999") else 3)) or 1, 2.0)
+        for m in months
+        for p, h in dyads
+    ]
+    write(root / "eval_only/icews_dyad_month_made.csv.gz", "month,src,tgt,root,dom,n,goldstein_sum", rows)
+    return root
+
+
+@pytest.fixture(scope="module")
+def tables(folder):
+    return load(folder)
+
+
+def test_ranks_correlate_as_spearman_says():
+    a, b = [3.0, 1.0, 1.0, 7.0, 2.0], [0.1, 0.4, 0.2, 0.9, 0.2]
+    assert influence_checks.rho(a, b) == pytest.approx(spearmanr(a, b).statistic)
+
+
+def test_registry_and_tables_count_one_kind_of_tie_once(tables):
+    both, public = tables.ties["TJK", "RUS", 2015], tables.public["TJK", "RUS", 2015]
+    assert (both >= public).all()
+    assert tables.stock(("TJK", "RUS", 2015)) > public.sum()
+
+
+def test_a_criterion_that_is_the_level_itself_is_met_in_full(tables):
+    own = replace(tables, fbic={k: tables.level(k) for k in tables.fbic})
+    assert [float(line.result.split()[0]) for line in influence_checks.by_host(own)] == [1.0, 1.0]
+    assert influence_checks.coverage(own).met
+    assert float(influence_checks.demeaned(own).result) > 0.9
+
+
+def test_breaks_that_the_data_holds_are_found(tables):
+    assert influence_breaks.known(tables).met
+
+
+def test_steady_counts_lie_in_their_intervals(tables):
+    assert float(influence_breaks.intervals(tables).result.split()[0]) > 0.87
+
+
+def test_copies_move_no_score():
+    assert influence_checks.doubling().met
+
+
+def test_a_missed_bar_is_said(tables):
+    line = influence_checks.Line(check="c", bar=">= 1", result="0", met=False)
+    assert markdown(line) == "| c | >= 1 | 0 | **missed** |  |"
+
+
+def test_a_folder_without_the_tables_is_named(tmp_path):
+    with pytest.raises(SystemExit, match="eval_only/fbic"):
+        main(["--data", str(tmp_path)])

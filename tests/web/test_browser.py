@@ -1,0 +1,157 @@
+"""The pages in a real browser: nothing from elsewhere, no complaint, and a sentence behind every mark."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from tests.web.makers import Served
+
+CHROMIUM = shutil.which("chromium")
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed; the browser is not driven")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not on the path; the browser is not driven")
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+VIEWS = (
+    "/?year=2016",
+    "/?region=world&year=2016",
+    "/?year=2016&open=place:c:TJK:-:Dushanbe",
+    "/host/TJK",
+    "/dyad/CHN/TJK",
+    "/record/{drill}",
+    "/record/{pact}",
+    "/document/mixed",
+    "/document/bad%22%3E%3Cscript%3E",
+    "/search?q=drill&what=events",
+    "/data?what=documents",
+    "/api",
+)
+
+
+@dataclass(kw_only=True)
+class Seen:
+    """A tab, what it asked for and what it complained of."""
+
+    tab: Any
+    asked: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as p:
+        found = p.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+
+
+def opened(browser: Any, page: Served, *, wide: int = 1300, scripts: bool = True, scheme: str = "light") -> Seen:
+    context = browser.new_context(
+        base_url=page.address, viewport={"width": wide, "height": 900}, java_script_enabled=scripts, color_scheme=scheme
+    )
+    seen = Seen(tab=context.new_page())
+    seen.tab.on("request", lambda r: seen.asked.append(r.url))
+    seen.tab.on("console", lambda m: seen.said.append(m.text) if m.type in ("error", "warning") else None)
+    seen.tab.on("pageerror", lambda e: seen.said.append(str(e)))
+    seen.tab.on("dialog", lambda d: seen.said.append(f"dialog {d.message}"))
+    return seen
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_view_loads_without_outside_requests_and_complaints(browser: Any, page: Served, view: str):
+    seen = opened(browser, page)
+    seen.tab.goto(view.format(**page.ids))
+    seen.tab.wait_for_selector("body[data-ready]")
+    assert seen.said == []
+    assert [u for u in seen.asked if not u.startswith(page.address)] == []
+    assert seen.tab.title().endswith("marchland")
+
+
+def test_mark_on_the_map_opens_its_sentence_with_one_click(browser: Any, page: Served):
+    seen = opened(browser, page)
+    seen.tab.goto("/?region=central-asia&year=2016")
+    seen.tab.wait_for_selector("body[data-ready]")
+    seen.tab.locator('a.spot[aria-label^="Pamir"]').click()
+    seen.tab.locator("#evidence blockquote", has_text="joint drill near the river Murghab").wait_for()
+    assert "open=place" in seen.tab.url
+    assert seen.said == []
+
+
+def test_mark_opens_its_sentence_without_scripts(browser: Any, page: Served):
+    seen = opened(browser, page, scripts=False)
+    seen.tab.goto("/?region=central-asia&year=2016")
+    seen.tab.locator('a.spot[aria-label^="Pamir"]').click()
+    assert "joint drill near the river Murghab" in seen.tab.locator("#evidence").inner_text()
+
+
+def test_back_closes_what_was_opened(browser: Any, page: Served):
+    seen = opened(browser, page)
+    seen.tab.goto("/host/TJK")
+    seen.tab.wait_for_selector("body[data-ready]")
+    seen.tab.locator("#numbers ~ .scroll a[data-pane]").first.click()
+    seen.tab.locator("#evidence", has_text="of the share").wait_for()
+    seen.tab.go_back()
+    seen.tab.locator("#evidence", has_text="Choose a point").wait_for()
+
+
+def test_jump_within_a_page_does_not_load_it_again(browser: Any, page: Served):
+    seen = opened(browser, page)
+    seen.tab.goto("/document/mixed")
+    seen.tab.wait_for_selector("body[data-ready]")
+    before = len(seen.asked)
+    seen.tab.locator("#evidence a", has_text="in the text").first.click()
+    seen.tab.wait_for_timeout(300)
+    assert "#t-" in seen.tab.url
+    assert len(seen.asked) == before
+
+
+def test_mark_is_reached_and_opened_by_keyboard(browser: Any, page: Served):
+    seen = opened(browser, page)
+    seen.tab.goto("/?region=central-asia&year=2016")
+    seen.tab.wait_for_selector("body[data-ready]")
+    seen.tab.locator('a.spot[aria-label^="Pamir"]').focus()
+    seen.tab.keyboard.press("Enter")
+    seen.tab.locator("#evidence blockquote", has_text="joint drill").wait_for()
+
+
+def test_map_grows_and_marks_keep_their_size(browser: Any, page: Served):
+    seen = opened(browser, page)
+    seen.tab.goto("/?region=central-asia&year=2016")
+    seen.tab.wait_for_selector("body[data-ready]")
+    mark = seen.tab.locator('a.spot[aria-label^="Pamir"] .mark')
+    before = mark.bounding_box()
+    seen.tab.get_by_role("button", name="Magnify").click()
+    seen.tab.wait_for_timeout(400)
+    after = mark.bounding_box()
+    assert after["width"] == pytest.approx(before["width"], rel=0.05)
+    assert (after["x"], after["y"]) != (before["x"], before["y"])
+
+
+@pytest.mark.parametrize(
+    "view",
+    ["/?year=2016", "/host/TJK", "/dyad/CHN/TJK", "/record/{drill}", "/document/mixed", "/search", "/data", "/api"],
+)
+def test_page_is_no_wider_than_a_phone(browser: Any, page: Served, view: str):
+    seen = opened(browser, page, wide=390)
+    seen.tab.goto(view.format(**page.ids))
+    assert seen.tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_dark_paper_is_dark(browser: Any, page: Served):
+    seen = opened(browser, page, scheme="dark")
+    seen.tab.goto("/")
+    assert seen.tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(23, 24, 26)"
+
+
+def test_hostile_document_changes_nothing(browser: Any, page: Served):
+    seen = opened(browser, page)
+    seen.tab.goto("/document/bad%22%3E%3Cscript%3E")
+    seen.tab.wait_for_selector("body[data-ready]")
+    assert seen.tab.title() != "owned"
+    assert seen.tab.locator("#text img").count() == 0
+    assert "onerror" in seen.tab.locator("#text").inner_text()
+    assert seen.said == []
