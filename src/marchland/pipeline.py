@@ -29,8 +29,6 @@ def coder_version() -> str:
 class Coder:
     """Reads documents into records."""
 
-    whole: bool = True  # parse every sentence; False = only those that may hold an act
-
     def __call__(self, docs: Iterable[Document]) -> Iterator[tuple[Document, Reading]]:
         """Read each document; the document comes back with what its text told of it, such as its date."""
         annotate = Annotator(gate=Gate(trigger_words(), binary("gate") if available() else None))

@@ -97,7 +97,7 @@ def test_would_in_reported_speech_is_planned(coder: Code) -> None:
 
 
 def test_an_offer_is_a_planned_agreement(coder: Code) -> None:
-    assert told(coder("Qatar offered to mediate between Sudan and Chad.")) == ["AGREE/CONSULT planned QAT > SDN+TCD"]
+    assert told(coder("Qatar offered to mediate between Sudan and Chad.")) == ["AGREE/CONSULT planned QAT+SDN+TCD"]
 
 
 def test_a_cancelled_visit_is_a_rejection(coder: Code) -> None:

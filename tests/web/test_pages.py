@@ -2,8 +2,11 @@
 
 import re
 from html.parser import HTMLParser
+from urllib.parse import quote, urlencode
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.web.makers import HOSTILE, Served
 
 VIEWS = (
@@ -211,3 +214,37 @@ def test_bodies_and_huge_addresses_are_refused(page: Served):
 def test_other_names_for_this_machine_are_refused(page: Served):
     assert page.get("/", headers={"Host": "evil.example"}).status == 421
     assert page.get("/", headers={"Host": f"localhost:{page.port}"}).status == 200
+
+
+ODD = st.one_of(
+    st.sampled_from(
+        [
+            "TJK",
+            "RUS",
+            "2016",
+            "2016-13",
+            "AID",
+            "denied",
+            "-1",
+            "",
+            "\x00",
+            "why:security:RUS:2016",
+            "place:x",
+            "../..",
+        ]
+    ),
+    st.text(max_size=12),
+)
+NAMES = "country power type since until status as_of as_known_on offset limit q what page period region year domain open why".split()
+PATHS = (
+    "/ /host/{} /dyad/{}/TJK /record/{} /document/{} /search /data /data/{}.csv /api/v1/events /api/v1/search".split()
+)
+PATHS += "/api/v1/influence/{} /api/v1/map /api/v1/record/{} /api/v1/document/{} /api/v1/links".split()
+
+
+@given(path=st.sampled_from(PATHS), part=ODD, values=st.lists(st.tuples(st.sampled_from(NAMES), ODD), max_size=3))
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_address_makes_the_page_fail(page: Served, path: str, part: str, values: list[tuple[str, str]]):
+    query = urlencode([(name, value.encode("utf-8", "replace")) for name, value in values])
+    answer = page.get(path.format(quote(part.encode("utf-8", "replace"), safe="")) + (f"?{query}" if query else ""))
+    assert answer.status < 500

@@ -18,6 +18,8 @@ _VERBS = {
     "influence": "marchland.cli.influence",
     "links": "marchland.cli.query_statements",
     "ref": "marchland.cli.ref",
+    "serve": "marchland.cli.serve",
+    "shifts": "marchland.cli.shifts",
     "silences": "marchland.cli.query_statements",
     "statements": "marchland.cli.query_statements",
     "ties": "marchland.cli.query",

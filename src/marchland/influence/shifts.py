@@ -235,13 +235,17 @@ def _weakening(series: _Series, found: Break, months: Sequence[str], rules: Flow
     """Single acts on the side of the higher level, those whose removal takes most first."""
     rose = found.after >= found.before
     first, last = (found.month, found.end) if rose else (found.start, found.month)
-    out = []
-    for act, month, amount in series.acts:
-        if first <= month < last:
+    loss: dict[tuple[int, float], float] = {}  # acts of one month and amount weigh the same
+    for _, month, amount in series.acts:
+        if first <= month < last and (month, amount) not in loss:
             less = np.zeros(len(series.counts))
             less[month] = amount
-            loss = drop(series.counts, series.whole, less, found, series.family, rules)
-            out.append(Weakening(name=act.record_id, month=months[month], drop=loss))
+            loss[month, amount] = drop(series.counts, series.whole, less, found, series.family, rules)
+    out = [
+        Weakening(name=act.record_id, month=months[month], drop=loss[month, amount])
+        for act, month, amount in series.acts
+        if (month, amount) in loss
+    ]
     best = sorted(out, key=lambda w: (-w.drop, w.month or "", w.name))[:_MOST]
     return tuple(w for w in best if w.drop > 0)
 

@@ -15,8 +15,8 @@ from marchland.reading.roles import RoleFinder, Roles
 from marchland.reading.status import Standing, StatusReader
 from marchland.reading.triggers import Trigger, TriggerFinder
 
-FIRES_FROM = 0.22  # probability from which a candidate is an act where its entry's restrictions are met
-LOOSE_FROM = 0.4  # ... and where they are not
+FIRES_FROM = 0.28  # probability from which a candidate is an act where its entry's restrictions are met
+LOOSE_FROM = 0.5  # ... and where they are not
 HOPELESS = -5.0-5.0-8.0-2.5  # log-odds of the word alone below which its surroundings are not looked at
 SECOND_FROM = 0.4  # ... and a second type at the same word
 FIRST_ROLE_FROM = 0.35  # probability from which the likeliest party takes a role

@@ -301,37 +301,35 @@ def _folded(found: list[Draft]) -> list[Draft]:
     out = list(found)
     for inner in found:
         outer = next((d for d in out if d.trigger.head == inner.governor and d is not inner), None)
-        if outer is None or inner not in out:
+        if outer is None or inner not in out or outer.event.event_type is not EventType.AGREE:
             continue
-        same = outer.event.event_type is EventType.AGREE and inner.event.event_type in (
-            EventType.AGREE,
-            EventType.CONCEDE,
-        )
-        if not same:
-            continue
-        base = inner.event.base or outer.event.base
-        status = (
-            Status.PLANNED
-            if inner.event.status is Status.PLANNED and outer.event.status.happened
-            else outer.event.status
-        )
-        yielding = inner.event.event_type is EventType.CONCEDE  # "agreed to withdraw" is a concession
-        merged = replace(
-            outer.event,
-            event_type=EventType.CONCEDE if yielding else outer.event.event_type,
-            base=base,
-            status=status,
-            actors=outer.event.actors if outer.event.actors != (UNKNOWN_PARTY,) else inner.event.actors,
-            recipients=outer.event.recipients
-            or tuple(r for r in inner.event.recipients if r.key not in {a.key for a in outer.event.actors}),
-            when=inner.event.when or outer.event.when,
-            where=inner.event.where or outer.event.where,
-            quantities=outer.event.quantities or inner.event.quantities,
-            mentions=(replace(outer.event.mentions[0], status=status),),
-        )
-        out[out.index(outer)] = replace(outer, event=merged)
-        out.remove(inner)
+        if inner.event.event_type in (EventType.AGREE, EventType.CONCEDE):
+            out[out.index(outer)] = replace(outer, event=_promise(outer.event, inner.event))
+            out.remove(inner)
     return out
+
+
+def _promise(outer: Event, inner: Event) -> Event:
+    """The promise with what is promised; "agreed to withdraw" is a concession, and a promised meeting has sides alone."""
+    planned = inner.status is Status.PLANNED and outer.status.happened
+    status = Status.PLANNED if planned else outer.status
+    actors = outer.actors if outer.actors != (UNKNOWN_PARTY,) else inner.actors
+    known = {a.key for a in actors}
+    recipients = outer.recipients or tuple(r for r in inner.recipients if r.key not in known)
+    if len(inner.actors) > 1 and not inner.recipients:
+        actors, recipients = inner.actors, ()
+    return replace(
+        outer,
+        event_type=EventType.CONCEDE if inner.event_type is EventType.CONCEDE else outer.event_type,
+        base=inner.base or outer.base,
+        status=status,
+        actors=actors,
+        recipients=recipients,
+        when=inner.when or outer.when,
+        where=inner.where or outer.where,
+        quantities=outer.quantities or inner.quantities,
+        mentions=(replace(outer.mentions[0], status=status),),
+    )
 
 
 def _participant(n: Name, text: str) -> Participant:

@@ -88,7 +88,8 @@ class RoleFinder:
             if c.index in inside or c.dep not in _MODIFIERS:
                 continue
             slot = "poss" if c.dep == "poss" else "adj"
-            out.setdefault(slot, []).extend(x for x in tree.conjuncts(c.index) if x.index not in inside)
+            joined = [m for m in tree.having(c.index, "amod", "compound", "nmod") if slot == "adj"]  # "Sino-Russian"
+            out.setdefault(slot, []).extend(x for x in (*joined, *tree.conjuncts(c.index)) if x.index not in inside)
         for prep, obj in tree.pobjs(t.index):
             out.setdefault(prep, []).extend(tree.conjuncts(obj.index))
         for clause in tree.having(t.index, "acl"):

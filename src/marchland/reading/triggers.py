@@ -12,6 +12,7 @@ from marchland.model.tree import Tree
 _PERSON_WORDS = frozenset(
     "man woman people person child civilian resident citizen worker victim boy girl family".split()
 )
+_MONTHS = frozenset({"March", "May", "MARCH", "MAY"})  # months that are also words for acts
 _PARTICLES = ("prt", "prep", "advmod", "dative", "agent", "acomp", "npadvmod", "pcomp", "advcl", "oprd")
 
 
@@ -172,6 +173,8 @@ class TriggerFinder:
         return own or nouns or args.get("object", [])
 
     def _noun(self, t: Token) -> Iterator[Trigger]:
+        if t.tag == "NNP" and t.text in _MONTHS:
+            return
         for p in _index().get(("noun", t.lemma), ()):
             words = self._compound(t, p.rest)
             if words is None:
