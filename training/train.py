@@ -39,6 +39,7 @@ MODELS = HERE.parent / "src/marchland/lexicon/models"
 FEWEST = 2  # texts in which a feature must stand to get a weight
 STRENGTH = {"triggers": 0.15, "roles": 0.3, "gate": 0.3}  # inverse of the L2 penalty, by cross-validation
 EXAMPLE_WEIGHT = 0.5  # of a lexicon sentence against a sentence of a labelled text
+_FRAMED = {"actor": 1, "recipient": 2}
 SMALLEST = 0.02  # weights below this are not written
 
 
@@ -100,8 +101,12 @@ def gate_rows(texts: Sequence[LabelledText]) -> Rows:
     return rows
 
 
-def role_of(name: Name, told: Told, text: str) -> int | None:
-    """Label of a party beside an act: 1 actor, 2 recipient, 0 neither; None where the same party is labelled at another mention."""
+def role_of(name: Name, told: Told, text: str, framed: str) -> int | None:
+    """Label of a party beside an act: 1 actor, 2 recipient, 0 neither.
+
+    A party that is labelled at another mention takes its label where the frame says so too (a pronoun, a name told again in
+    the headline), else None: the row is left out.
+    """
     mutual = len(told.actors) > 1 and not told.recipients
     sides = [(p, 1) for p in told.actors] + [(p, 1 if mutual else 2) for p in told.recipients]
     here = (name.span.start, name.span.end)
@@ -113,7 +118,8 @@ def role_of(name: Name, told: Told, text: str) -> int | None:
             party.country is not None and name.country == party.country
         )
         if same:
-            return label if not party.text and name.kind != "pronoun" and name.sector.value == party.sector else None
+            plain = not party.text and name.kind != "pronoun" and name.sector.value == party.sector
+            return label if plain or _FRAMED.get(framed) == label else None
     return 0
 
 
@@ -146,9 +152,10 @@ def collect(texts: Sequence[LabelledText], triggers: Rows, roles: Rows) -> None:
 def _roles(c: Candidate, told: Told, scene: Scene, text: str, group: int, roles: Rows) -> None:
     for found in scene.names.values():
         for name in found:
-            label = role_of(name, told, text)
+            framed = rule_role(name, c.roles)
+            label = role_of(name, told, text, framed)
             if label is not None:
-                roles.add(role_features(c.trigger, name, rule_role(name, c.roles), c.roles, scene), label, group)
+                roles.add(role_features(c.trigger, name, framed, c.roles, scene), label, group)
 
 
 def examples(triggers: Rows, first_group: int) -> None:

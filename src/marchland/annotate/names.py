@@ -370,7 +370,8 @@ class Namer:
     def _owner(self, index: int) -> "Namer.Owner":
         owner = Namer.Owner()
         self._owner_left(index, owner)
-        if not owner.countries and not owner.org:
+        pronoun = any(c.tag == "PRP$" for c in self.tree.children[index])  # "its embassy in Honiara" is not Honiara's
+        if not owner.countries and not owner.org and not pronoun:
             self._owner_right(index, owner)
         return owner
 

@@ -251,6 +251,9 @@ class StatusReader:
         """A relative, participial or adverbial clause is told as fact whatever the clause above it says."""
         if at.dep in ("relcl", "appos"):
             return True
+        low, high = sorted((at.index, at.head))
+        if any(t.text in (";", ":") for t in self.tree.tokens[low:high]):
+            return True  # clauses set side by side
         if at.dep in ("acl", "advcl"):
             return not self._is_infinitive(at) and not any(
                 c.dep == "mark" and c.text.lower() in self.grammar.hypothetical_marks

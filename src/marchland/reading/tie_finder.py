@@ -80,10 +80,13 @@ class TieFinder:
 
     def find(self) -> list[TieTrigger]:
         """The best entry of each kind at each word; longer phrases win over the words inside them."""
-        best: dict[tuple[int, str], TieTrigger] = {}
+        best: dict[tuple[int, str, str | None], TieTrigger] = {}
         for t in self.tree.tokens:
             for trigger in self._at(t):
-                key = (t.index, trigger.entry.kind.value)
+                switched = (
+                    trigger.entry.does if trigger.entry.kind is TieKind.RECOGNITION else None
+                )  # ends one, opens one
+                key = (t.index, trigger.entry.kind.value, switched)
                 if key not in best or (trigger.specificity, trigger.entry.strength) > (
                     best[key].specificity,
                     best[key].entry.strength,

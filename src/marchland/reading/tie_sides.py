@@ -168,6 +168,8 @@ class SideFinder:
                     return [Sides(first, second, (), weak)]
             if len(states) + len(bodies) == 2 and trigger.entry.pair and bodies:
                 return [Sides(bodies[0], states[0])]
+        if trigger.entry.kind is TieKind.MEMBERSHIP and len(bodies) > 1 and trigger.entry.body:
+            return [Sides(None, None, (*states, b), weak) for b in bodies]
         return [Sides(None, None, tuple(states + bodies[:1]), weak)]
 
     def _by_grant(self, trigger: TieTrigger, slots: dict[str, list[Token]]) -> dict[str, list[Token]]:

@@ -76,6 +76,10 @@ class SlotFinder:
         out: dict[str, list[Token]] = {}
         for k, v in self.clauses.arguments(verb).items():
             out.setdefault(k.lstrip("~"), []).extend(v)
+        for s in out.get("subject", []):
+            out.setdefault("subjposs", []).extend(self.tree.having(s.index, "poss"))
+            out.setdefault("subjadj", []).extend(self.tree.having(s.index, *NOMINAL))
+        out.setdefault("subject", []).extend(self._alike(out.get("subject", [])))
         for o in out.get("object", []):
             for prep, inner in self.tree.pobjs(o.index):
                 out.setdefault(prep, []).extend(self.tree.conjuncts(inner.index))
@@ -87,6 +91,10 @@ class SlotFinder:
                 x for _, i in self.tree.pobjs(o.index) for x in self.tree.having(i.index, "poss")
             )
         return out
+
+    def _alike(self, subjects: list[Token]) -> list[Token]:
+        """ "Kiribati, like Nauru, dropped ...": those who are said to do the same."""
+        return [x for s in subjects for _, o in self.tree.pobjs(s.index, "like") for x in self.tree.conjuncts(o.index)]
 
     def _noun(self, t: Token, inside: set[int], out: dict[str, list[Token]]) -> None:
         tree = self.tree
