@@ -45,8 +45,10 @@ lint: $(READY)  ## Style, format, types, directions of import
 	$(BIN)/lint-imports
 
 eval: $(READY)  ## Score the coder on the labelled texts; fails below a floor in eval/floors.toml
-	$(if $(wildcard eval/score_ties.py),$(BIN)/python eval/score_ties.py)
-	$(if $(wildcard eval/score.py),$(BIN)/python eval/score.py $(if $(wildcard eval/floors.toml),--floors) $(ARGS))
+	$(BIN)/python eval/score_names.py
+	$(BIN)/python eval/score_ties.py
+	$(BIN)/python eval/score_articles.py
+	$(BIN)/python eval/score.py $(if $(wildcard eval/floors.toml),--floors) $(ARGS)
 
 check: lint  ## What CI runs: lint, tests, scores against their floors
 	$(MAKE) test
@@ -55,7 +57,7 @@ check: lint  ## What CI runs: lint, tests, scores against their floors
 format: $(READY)  ## Put the code into the house format
 	$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
-readme: $(READY)  ## Run the README's commands and paste what they print
+readme: $(READY)  ## Run the examples of README.md and docs/ and paste what they print
 	$(BIN)/python tools/readme.py
 
 train: $(READY)  ## Train the learned weights again from training/ and the lexicon's examples

@@ -11,6 +11,9 @@ from marchland.documents import Unread, document, read
 from marchland.errors import DocumentError
 from marchland.influence import InfluenceRow
 from marchland.influence import influence as measure
+from marchland.influence.flow import Act
+from marchland.influence.imported import imported_acts
+from marchland.lexicon.weights import load_weights
 from marchland.model.document import Document
 from marchland.model.ontology import Domain
 from marchland.model.records import Event, Reading, Tie
@@ -121,7 +124,10 @@ def influence(
         told = opened.events(country=host, as_known_on=as_known_on)
         held = opened.ties(as_known_on=as_known_on)
         origins = opened.origins(as_known_on=as_known_on)
-    first, last = _span(found, told)
+        home = opened_path(store)
+    further, more = _imported(home, host, tuple(power))
+    held = (*held, *more)
+    first, last = _span(found, told, further)
     start, end = since or first, until or last
     if start is None or end is None:
         raise DocumentError(
@@ -129,13 +135,29 @@ def influence(
         )
     rows = measure(
         told, held, found, host=host, powers=tuple(power), since=start, until=end, period=period, domains=domains,
-        registry=registry, origins=origins, known_on=as_known_on,
+        registry=registry, origins=origins, known_on=as_known_on, further=further,
     )  # fmt: skip
     return Measured(rows=tuple(rows), events=told, ties=held, documents=found)
 
 
-def _span(found: Sequence[Document], told: Sequence[Event]) -> tuple[date | None, date | None]:
+def opened_path(store: Path | str | None) -> Path:
+    """Where the store lies that a question without a path asks."""
+    return store_path(Path(store) if store else None)
+
+
+def _imported(home: Path, host: str, powers: Sequence[str]) -> tuple[list[Act], list[Tie]]:
+    """Acts and ties of the event data imported beside a store; none where nothing was imported."""
+    if not Path(f"{home}.imports").is_file():
+        return [], []
+    from marchland.exchange import imported_flow, imported_ties
+
+    acts = imported_acts(imported_flow(home, host), load_weights(), named=powers)
+    return acts, imported_ties(home, country=host)
+
+
+def _span(found: Sequence[Document], told: Sequence[Event], further: Sequence[Act]) -> tuple[date | None, date | None]:
     days = [d.published.best or d.published.range.end for d in found if d.published]
     days += [e.when.start for e in told if e.when and e.status.happened]
+    days += [a.day for a in further]
     known = [d for d in days if d]
     return (min(known), max(known)) if known else (None, None)

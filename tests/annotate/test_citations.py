@@ -24,6 +24,9 @@ NAMED = [
     ("They met (Gazeta.ru, December 5).", "Gazeta.ru", "2018-12-05", True),
     ("They met (al-Jazeera, 5 May).", "al-Jazeera", "2019-05-05", True),
     ("They met (see Jamestown Brief).", "Jamestown Brief", None, False),
+    ("They met (see, among others, Hill Review, November 18, 2018).", "Hill Review", "2018-11-18", False),
+    ("They met (see, for example, Hill Review, June 5).", "Hill Review", "2019-06-05", True),
+    ("They met (cf. Salt & Co., March 2018).", "Salt & Co.", "2018-03-01", False),
 ]
 
 NOT_SOURCES = [
@@ -32,6 +35,8 @@ NOT_SOURCES = [
     "(signed on 5 May 2014)", "()", "( )",
     "(March 2018)",
     "(held in Dushanbe, July 23, 2018)",
+    "(11 to 14 July)", "(27 May to 4 June)", "(Suva, 11 to 14 July)", "(12 and 13 July 2018)",
+    "(for example, July 2016)", "(see our issue 80)", "(July 5 to 9)",
 ]  # fmt: skip
 
 
@@ -68,6 +73,49 @@ def test_two_sources_in_one_bracket_share_its_characters():
 def test_photo_credits_are_marked(bracket, name):
     [c] = cited(f"Soldiers stand in a row {bracket}", caption=True)
     assert (c.publication, c.credit, c.date) == (name, True, None)
+
+
+def test_a_caption_may_end_with_a_credit_without_brackets():
+    text = "Workers on the pass road in 2019. Credit: Hill Pictures"
+    [c] = cited(text, caption=True)
+    assert (c.publication, c.credit, c.date) == ("Hill Pictures", True, None)
+    assert text[c.span.start : c.span.end] == "Credit: Hill Pictures"
+
+
+@pytest.mark.parametrize(
+    "text", ["Image: a guard post", "Workers on the pass road", "Photo: Soldiers wait at the gate"]
+)
+def test_a_caption_that_only_describes_credits_nobody(text):
+    assert cited(text, caption=True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "publication", "quote"),
+    [
+        ("It is due, according to the Hill Review (June 5).", "Hill Review", "Hill Review (June 5)"),
+        ("So wrote River Post (5 June 2018).", "River Post", "River Post (5 June 2018)"),
+        ("So said Valley News Agency (June 5), in passing.", "Valley News Agency", "Valley News Agency (June 5)"),
+    ],
+)
+def test_an_outlet_named_in_the_sentence_with_its_day_in_brackets_is_cited(text, publication, quote):
+    [c] = cited(text)
+    assert (c.publication, text[c.span.start : c.span.end], c.credit) == (publication, quote, False)
+    assert c.date is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They left the Border Post (June 5).", "They met in Hill Town (June 5).", "They read the news (June 5)."],
+)
+def test_a_day_in_brackets_behind_another_name_is_no_citation(text):
+    assert cited(text) == []
+
+
+def test_a_pointer_to_another_page_does_not_spoil_the_source_beside_it():
+    text = "They met [see our issue 80; , 25 March]."
+    [c] = cited(text)
+    assert (c.publication, c.date and c.date.start) == (None, date(2019, 3, 25))
+    assert text[c.span.start : c.span.end] == " , 25 March]"
 
 
 def test_an_agency_in_a_dateline_is_no_citation():

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,6 +57,24 @@ def test_last_month_beside_a_source_gives_the_month():
 
 def test_nothing_dated_bounds_nothing():
     assert came_out("They met on Monday and will meet at the end of July.") is None
+
+
+FUTURE = [
+    "The compacts are due to run out in 2024.",
+    "The base was leased in 2010 until 2042.",
+    "They will have a railway by 2030.",
+    "A second road is planned for 2025.",
+    "Repayment starts in 2024 (, July 1).",
+    "They said that the port would open in 2025.",
+    "An accord is due before the end of 2019, according to the Hill Review (June 5).",
+]
+
+
+@pytest.mark.parametrize("sentence", FUTURE)
+def test_a_year_told_as_still_to_come_bounds_no_year_from_below(sentence):
+    found = came_out(f"They met (Valley Wire, March 5, 2018). {sentence} They left (, September 11).")
+    assert found is not None
+    assert (found.range.start, found.best) == (date(2018, 9, 11), date(2018, 9, 11))
 
 
 PIECES = [

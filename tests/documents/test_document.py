@@ -127,6 +127,16 @@ def test_day_object_is_taken():
         "2019-07-24",
         "The Hill Review, July 24, 2019",
         "Posted: 2019/07/24",
+        "Published 2019-07-24",
+        "Hill Institute, Brief No. 41, July 24, 2019",
+        "Issue 88 | fortnight ending 24 July 2019",
+        "Hill Monitor | Issue 88 | week of 18 to 24 July 2019",
+        "Posted by Jane Roe on 24 July 2019 in Hill Notes",
+        "By A. Roe | 24 July 2019",
+        "Analysis by Ann Doe, 24 July 2019",
+        "Hill Monitor, No. 12 (24 July 2019)",
+        "24 July 2019 | The Hill Review | 5 min read",
+        "July 24, 2019 by Jane Roe",
     ],
 )
 def test_date_of_a_publication_line_is_the_documents(line):
@@ -135,6 +145,36 @@ def test_date_of_a_publication_line_is_the_documents(line):
     assert doc.published is not None
     assert doc.published.best == date(2019, 7, 24)
     assert doc.published.reasons == (f'its publication line says "{line}"',)
+
+
+def test_numbered_line_names_its_publication_and_a_month_is_an_interval():
+    doc = document("Drills in the valley\n\nHill Monitor, Vol. 9, Issue 2, June 2014\n\nTroops crossed the pass.")
+    assert doc.publisher == "Hill Monitor"
+    assert doc.published is not None
+    assert (doc.published.range.start, doc.published.range.end) == (date(2014, 6, 1), date(2014, 6, 30))
+    assert doc.published.best is None
+
+
+def test_line_below_the_last_sentence_tells_the_day():
+    body = "\n\n".join(f"Troops crossed pass {n}." for n in range(8))
+    doc = document(f"Drills in the valley\n\n{body}\n\nHill Institute, Brief No. 41, July 24, 2019")
+    assert doc.published is not None
+    assert doc.published.best == date(2019, 7, 24)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Posted by the pass on 3 July 2019, the guards saw nobody.",
+        "Brigade No. 41 left the valley, July 3, 2019",
+        "Treaty No. 5, signed 3 July 2019",
+        "Resolution No. 1244 (10 June 1999)",
+        "Photo: Jane Roe | 3 July 2019",
+        "Brief No. 41 was sent on 3 July 2019",
+    ],
+)
+def test_a_dated_line_that_tells_of_something_else_is_no_publication_line(line):
+    assert document(f"Drills in the valley\n\n{line}\n\nTroops crossed the pass.").published is None
 
 
 def test_given_date_wins_and_the_line_is_told_as_a_reason():
@@ -176,6 +216,7 @@ def test_prose_is_no_publication_line(prose):
         "Two leaders shake hands in the capital. REUTERS/Jane Roe",
         "Two leaders shake hands (Xinhua/Li Ming)",
         "Two leaders shake hands in the capital / AFP",
+        "Workers on the pass road in 2019. Credit: Hill Pictures",
     ],
 )
 def test_captions_are_told_by_their_credit(line):

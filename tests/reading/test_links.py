@@ -76,7 +76,7 @@ def test_two_holders_set_against_each_other_contradict() -> None:
         "Paraguay's ministers insist that the dam is safe, while Bolivian officials claim that the wall is cracked."
     )
     [link] = [x for x in found.links if x.relation is Relation.CONTRADICTS]
-    assert {found.record(link.source).holder.country, found.record(link.target).holder.country} == {"PRY", "BOL"}  # type: ignore[union-attr]  # both are claims
+    assert {found.record(link.source).holder.country, found.record(link.target).holder.country} == {"PRY", "BOL"}
 
 
 def test_condemning_a_decision_responds_to_it() -> None:

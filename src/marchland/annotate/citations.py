@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 
 from marchland.annotate import date_words as w
-from marchland.annotate.date_state import nearest, speaks_of_future, with_year
+from marchland.annotate.date_state import nearest, told_as_past, with_year
 from marchland.annotate.times import Anchor, times
 from marchland.lexicon import actors
 from marchland.model import dates
@@ -28,9 +28,10 @@ _DATE = re.compile(
     r"|(?P<y4>\d{4})[-/.](?P<m4>\d{1,2})[-/.](?P<d4>\d{1,2})|(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?P<y5>\d{4})"
     rf"|(?P<y6>{w.YEAR}))(?:,?\s+(?:pp?\.?\s?\d[\d–-]*|in \w+))?[\s.,]*$"
 )
+_AMONG = r"(?:among (?:many )?others?|inter alia|e\.g\.|for (?:example|instance)|in particular|notably|most recently)"
 _SEE = re.compile(
-    r"(?:(?:for (?:more|details|background),?\s+)?(?:please\s+)?see(?:\s+also)?|cf\.|e\.g\.,?|i\.e\.,?|"
-    r"via|also|citing)\s*[:,]?\s+",
+    rf"(?:(?:for (?:more|details|background),?\s+)?(?:please\s+)?(?P<points>see(?:\s+also)?|cf\.)(?:\s*,?\s+{_AMONG})?|{_AMONG}|"
+    r"i\.e\.,?|via|also|citing)\s*[:,]?\s+",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
@@ -55,6 +56,26 @@ _NO_NAME = re.compile(
     r"October|November|December|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?\b|"
     r"\b(?:was|were|is|are|has|had|have|will|held|took place|which|who|until|since|between)\b|\b(?:1[5-9]|20)\d\d\b",
     re.IGNORECASE,
+)
+_DAYS_OPEN = re.compile(  # "(11 to 14 July)": the name is the first day of several
+    rf"(?:^|[\s,])\d{{1,2}}(?:st|nd|rd|th)?(?:\s+{w.ANY_MONTH})?\s*(?:\b(?:to|and|or|until|till|through)|[&–—-])$"
+)
+_OUTLET = re.compile(
+    r"(?P<name>(?!(?:In|On|From|The|According|See|Both|And|But)\s)(?:[^\W\d_a-z][\w’'&.-]*\s+(?:(?:of|and|the|for|&|de|la)\s+){0,2}){1,5}"
+    r"(?:Review|Times|Post|News|Monitor|Journal|Gazette|Courier|Herald|Tribune|Chronicle|Dispatch|Bulletin|Observer|Telegraph|"
+    r"Digest|Weekly|Daily|Wire|Mail|Magazine|Newsletter|Today|Analyst|(?:News|Press|Telegraph|Information) Agency))"
+    r"[”\"’*_]?\s$"
+)
+_NO_OUTLET = re.compile(
+    r"\b(?:Border|Guard|Command|Police|Army|Customs|Observation|Military|Trading|Posture|Defen[cs]e) (?:Post|Review)$"
+)
+_DAY_ONLY = re.compile(
+    rf"(?:{w.ANY_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{w.ANY_MONTH}|{w.ANY_MONTH}(?=,?\s+\d{{4}}))(?:,?\s+{w.YEAR})?"
+)
+_CREDIT_LINE = re.compile(
+    r"(?:^|(?<=[\s.,;|/]))(?:(?:[Ff]ile\s+)?[Pp]hoto(?:graph)?s?|[Ii]mages?|[Pp]ictures?|[Ss]ources?|(?:(?:[Pp]hoto|[Ii]mage|[Pp]icture)\s)?[Cc]redits?)"
+    r"\s*(?::|©|\bby\b|\bcourtesy of\b)\s*"
+    r"(?P<name>[^\W\d_a-z][\w’'.&-]*(?:(?:\s*/\s*|,?\s+)(?:[^\W\d_a-z][\w’'.&-]*|of|the|and|de|la|von|van|al|&)){0,7}?)\s*\.?$"
 )
 _POINTERS = re.compile(
     r"(?:above|below|also|here|there|further|next|previous|figures?|fig|tables?|maps?|annex|appendix|chapters?|sections?|notes?|"
@@ -85,8 +106,6 @@ def citations(doc: Document, sentences: Sequence[Sentence], written: date | None
     A date without a year is the latest such day on or before `written`; without `written`, it is of the latest year
     that the other citations and the text tell as past. `year_inferred` marks both.
     """
-    if "(" not in doc.text and "[" not in doc.text:
-        return []
     parts = [p for s in sentences if s.block not in _NOT_TEXT for p in _in_sentence(doc.text, s, sentences)]
     latest = None
     if written is None and any(p.bare for p in parts):
@@ -123,26 +142,72 @@ def _with_inferred_year(p: _Part, written: date | None, latest: int | None) -> D
 def _latest_year(doc: Document, sentences: Sequence[Sentence], parts: Sequence[_Part]) -> int | None:
     years = [p.date.start.year for p in parts if p.date and p.date.start and p.bare is None]
     for s in sentences:
-        if s.block not in _NOT_TEXT and not speaks_of_future(doc.text, s.span.start, s.span.end):
-            years += [t.range.start.year for t in times(s, doc.text, Anchor()) if t.range.start]
+        if s.block not in _NOT_TEXT:
+            past = [
+                t
+                for t in times(s, doc.text, Anchor())
+                if told_as_past(doc.text, s.span.start, s.span.end, t.span.start)
+            ]
+            years += [
+                t.range.start.year for t in past if t.range.start and not any(p.span.overlaps(t.span) for p in parts)
+            ]
     return max(years, default=None)
 
 
 def _in_sentence(text: str, sentence: Sentence, sentences: Sequence[Sentence]) -> Iterator[_Part]:
+    if sentence.block is BlockKind.CAPTION:
+        yield from _credit_line(text, sentence)
     for m in _BRACKETS.finditer(text, sentence.span.start, sentence.span.end):
+        if beside := _beside(text, m, sentence):
+            yield beside
+            continue
         kind = "round" if m["round"] is not None else "square"
-        found = list(_parts(m[kind], m.start(kind)))
-        named = [p for p in found if p is not None]
-        if not named or len(named) != len(found):
+        named = _sources(m[kind], m.start(kind))
+        if not named:
             continue
         bare_names = all(p.date is None and not p.credit for p in named)
         if bare_names and (sentence.block in _HEADS or _DATELINE_AFTER.match(text, m.end())):
             continue  # an agency in a headline or dateline
         index = _supported(text, m.start(), sentence, sentences)
         for number, p in enumerate(named):
-            start = m.start() if number == 0 else p.span.start
+            start = m.start() if number == 0 and p.span.start == m.start(kind) else p.span.start
             end = m.end() if number == len(named) - 1 else p.span.end
             yield replace(p, span=Span(start=start, end=end), sentence=index)
+
+
+def _sources(inner: str, offset: int) -> list[_Part]:
+    """All that a bracket names; none where a piece is prose. A piece that points elsewhere, "see our issue 8", spoils nothing."""
+    found = list(_parts(inner, offset))
+    if any(p is None and not _points(inner[s.start - offset : s.end - offset]) for p, s in found):
+        return []
+    return [p for p, _ in found if p is not None]
+
+
+def _points(piece: str) -> bool:
+    see = _SEE.match(piece.strip())
+    return see is not None and see["points"] is not None
+
+
+def _beside(text: str, bracket: re.Match[str], sentence: Sentence) -> _Part | None:
+    """ "According to the Hill Review (June 5)": the name of an outlet, and in brackets the day alone."""
+    inner = bracket["round"]
+    if inner is None or not _DAY_ONLY.fullmatch(inner.strip()) or sentence.block in _HEADS:
+        return None
+    outlet = _OUTLET.search(text, max(sentence.span.start, bracket.start() - _LONGEST_NAME), bracket.start())
+    dated = _DATE.search(inner.strip())
+    if outlet is None or dated is None or _NO_OUTLET.search(outlet["name"]):
+        return None
+    part = _dated(Span(start=outlet.start("name"), end=bracket.end()), outlet["name"], dated)
+    return replace(part, sentence=sentence.index) if part else None
+
+
+def _credit_line(text: str, sentence: Sentence) -> Iterator[_Part]:
+    """A caption's credit without brackets: "Credit: Hill Pictures" closes it."""
+    m = _CREDIT_LINE.search(text[sentence.span.start : sentence.span.end])
+    if m is not None:
+        start = sentence.span.start
+        span = Span(start=start + m.start(), end=start + m.end("name"))
+        yield _Part(span, sentence.index, m["name"], None, credit=True)
 
 
 def _supported(text: str, at: int, sentence: Sentence, sentences: Sequence[Sentence]) -> int:
@@ -154,12 +219,13 @@ def _supported(text: str, at: int, sentence: Sentence, sentences: Sequence[Sente
     return sentence.index
 
 
-def _parts(inner: str, offset: int) -> Iterator[_Part | None]:
-    """Each source between semicolons; None where a piece names no source, which spoils the whole bracket."""
+def _parts(inner: str, offset: int) -> Iterator[tuple[_Part | None, Span]]:
+    """What each piece between semicolons names, and where it stands; None where it names no source."""
     at = 0
     for piece in re.split(r"(?<=;)", inner):
         if piece.strip(" ;"):
-            yield _part(piece.rstrip("; ").strip(), Span(start=offset + at, end=offset + at + len(piece)))
+            span = Span(start=offset + at, end=offset + at + len(piece))
+            yield _part(piece.rstrip("; ").strip(), span), span
         at += len(piece)
 
 
@@ -179,7 +245,7 @@ def _part(piece: str, span: Span) -> _Part | None:
         )
         return _Part(span, 0, name, None) if known else None
     name = told[: dated.start("date")]
-    lost = _LOST.fullmatch(name) and ("," in name or (see is not None))
+    lost = _LOST.fullmatch(name) and ("," in name or (see is not None and see["points"] is not None))
     shown = _trimmed(name)
     if not lost and (not shown or not _is_name(shown) or (dated["y6"] and "," not in name)):
         return None
@@ -208,7 +274,7 @@ def _trimmed(name: str) -> str:
 
 
 def _is_name(name: str) -> bool:
-    if len(name) > _LONGEST_NAME or _NO_NAME.search(name):
+    if len(name) > _LONGEST_NAME or _NO_NAME.search(name) or _DAYS_OPEN.search(name):
         return False
     return bool(_NAMELIKE.match(name) and re.search(r"[^\W\d_]{2}", name)) or bool(_PRIVATE.match(name))
 

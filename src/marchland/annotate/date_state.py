@@ -78,6 +78,7 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _CUT_OFF = re.compile(r"\b(?:said|told|announced|reported|added|stated|agreed|signed|met)\b|[“”\"();]", re.IGNORECASE)
+_NEAR = 60  # characters before a date in which a weaker word may tell it so
 _REACH = 240  # characters before a date in which a word may tell it as still to come
 _OF_NOUN = re.compile(  # "the drill of October": the verb's tense is not the drill's
     r"\b(?!(?:end|beginning|start|middle|half|week|days|part|close|quarter|month)\b)[a-z]{3,} of $"
@@ -92,6 +93,22 @@ _OPENING = re.compile(
 def speaks_of_future(text: str, start: int, end: int) -> bool:
     """Do these characters hold a word that tells something as still to come?"""
     return _FUTURE.search(text, start, end) is not None
+
+
+_AHEAD = re.compile(  # what follows these is no past, though no verb says "will"
+    r"\b(?:due|would|may|might|could|should|until|till|expect\w*|hop(?:e|es|ing)|aim(?:s|ed|ing)?|intend\w*|plan(?:s|ned|ning)?|"
+    r"propos\w+|promis\w+|pledg\w+|project(?:ed|s)|forecast\w*|target\w*|deadline\w*|foreseen|envisag\w+|to be \w+(?:ed|en|t)|"
+    r"starts?|begins?|ends?|expires?|expiring|runs? out|lapses?|matures?|opens|closes|falls? due|comes? into force|takes? effect)\b"
+)
+_CLAUSE = re.compile(r"[.;:()\[\]]")
+
+
+def told_as_past(text: str, lo: int, hi: int, at: int) -> bool:
+    """Is a date at `at`, in the sentence from `lo` to `hi`, told as past? In doubt no: "starts in 2024" is a plan."""
+    if speaks_of_future(text, lo, hi):
+        return False
+    cues = [*_AHEAD.finditer(text, max(lo, at - _NEAR), at)]
+    return not cues or bool(_CLAUSE.search(text, cues[-1].end(), at))
 
 
 def tense_at(state: State, at: int) -> str | None:

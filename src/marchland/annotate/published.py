@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from marchland.annotate import date_words as w
-from marchland.annotate.date_state import speaks_of_future
+from marchland.annotate.date_state import speaks_of_future, told_as_past
 from marchland.annotate.times import Anchor, times
 from marchland.model import dates
 from marchland.model.annotated import Sentence, SourceCitation
@@ -99,10 +99,9 @@ def _latest_past(doc: Document, sentences: Sequence[Sentence], citations: Sequen
     """The latest date with its year that is told as past, citations left out."""
     latest: tuple[date, str] | None = None
     for s in sentences:
-        if speaks_of_future(doc.text, s.span.start, s.span.end):
-            continue
         for t in times(s, doc.text, Anchor(tense="past")):
-            if t.range.start and not any(c.span.overlaps(t.span) for c in citations):
+            cited = any(c.span.overlaps(t.span) for c in citations)
+            if t.range.start and not cited and told_as_past(doc.text, s.span.start, s.span.end, t.span.start):
                 latest = max(latest or (date.min, ""), (t.range.start, t.range.text or ""))
     if latest is None:
         return None

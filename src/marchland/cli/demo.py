@@ -70,3 +70,4 @@ def _show_influence(path: Path, folder: Path) -> None:
     out.print(f"\nplot: {picture}")
     out.print(f"why: marchland influence {_HOST} --power CHN --power RUS --store {path} --why")
     out.print(f"all events: marchland events --store {path}")
+    out.print(f"the page: marchland serve --store {path}, then open the address it prints")

@@ -87,7 +87,7 @@ class _Sorter:
     def sort(self, index: int) -> tuple[BlockKind, Imprint | None]:
         """The kind of one stretch, and what it tells where it is a publication line."""
         cut, words = self.cuts[index], self._words(index)
-        if told := imprint(words, early=index < _EARLY):
+        if told := self._imprint(index, words):
             return BlockKind.PUBLICATION, told
         if " ".join(words.split()) in self.hints.captions or (self.prose and is_caption(words)):
             return BlockKind.CAPTION, None
@@ -96,6 +96,14 @@ class _Sorter:
         if " ".join(words.split()) in self.hints.headings or cut.level or self._is_heading(index, words):
             return BlockKind.HEADING, None
         return BlockKind.PARAGRAPH, None
+
+    def _imprint(self, index: int, words: str) -> Imprint | None:
+        """A publication line; below the last sentence it may tell its day as freely as near the top."""
+        told = imprint(words, early=index < _EARLY)
+        if told or index + 1 < len(self.cuts) or self.cuts[index].item or not _closes(self._words(index - 1)):
+            return told
+        signed = imprint(words, early=True)
+        return signed if signed and signed.date else None
 
     def _words(self, index: int) -> str:
         return self.text[self.cuts[index].start : self.cuts[index].end]

@@ -36,10 +36,39 @@ _NAME = (
     rf"(?:(?:Dr|Prof|Col|Gen|Sir)\.?\s+)?{_WORD}(?:\s+(?:(?:de|van|von|der|al|bin|el|la|da|di|le)\s+)*{_WORD}){{1,4}}"
 )
 _BYLINE = re.compile(
-    rf"(?i:by):?\s+(?P<names>{_NAME}(?:(?:,\s+|,?\s+and\s+|\s*&\s*){_NAME}){{0,4}}|{_WORD})"
+    r"(?i:(?:(?:news |guest )?(?:analysis|commentary|opinion|report|essay|text|story|words)\s+)?by):?\s+"
+    rf"(?P<names>{_NAME}(?:(?:,\s+|,?\s+and\s+|\s*&\s*){_NAME}){{0,4}}|{_WORD})"
     r"(?P<rest>\s*(?:[,|–—•·/(-]|\bin\b|\bfor\b|$).*)",  # dashes part name and date
     re.DOTALL,
 )
+
+_NUMBERED = re.compile(
+    r"\b(?:no|nr|nos|issue|number|volume|vol|edition|brief|briefing|bulletin|report|paper|dispatch|newsletter|series)\b\.?"
+    r"(?:\s+(?:no|nr|number)\b\.?)?\s*[:#]?\s*\d+|#\s?\d+",
+    re.IGNORECASE,
+)
+_SENT_OUT = re.compile(
+    r"(?:(?:first|originally)\s+)?(?:posted|published|written|filed|uploaded|released)\b", re.IGNORECASE
+)
+_BESIDE_DAY = re.compile(
+    r"\b(?:(?:for the\s+)?(?:fortnight|week|month|period)(?:\s+(?:ending|ended|of|to|beginning|from))?"
+    r"|\d+(?:st|nd|rd|th)?\s+(?:to|and)|\d+[\s-]min(?:ute)?s?(?:\s+read)?"
+    r"|on|issue|issues|volume|vol|no|nr|nos|number|edition|by|posted|published|filed|written|brief|report|analysis|"
+    r"commentary|opinion|paper)\b\.?",
+    re.IGNORECASE,
+)
+_NOT_SENT_OUT = re.compile(
+    r"\b(?:accessed|retrieved|born|died|copyright|adopted|signed|entered into force|resolution|decree|"
+    r"law|act|article|order|treaty|protocol|directive|regulation|agreement|flight)\b|©",
+    re.IGNORECASE,
+)
+_EDGE_BEFORE = re.compile(r"(?:[|•·,;:(\[/–—-]|\b(?:on|ending|ended|of|to|beginning|from))\s*$|^\s*$", re.IGNORECASE)
+_EDGE_AFTER = re.compile(r"\s*(?:$|[|•·,;)\]/–—-])")
+_BAR = re.compile(r"[|•·]")
+_FIRST_SEGMENT = re.compile(r"[^|•·,;:(\[/–—]+")
+_LONGEST_DATED = 160  # characters: a line that tells the day and little else
+_MOST_SENT_OUT_WORDS = 14  # beside the date of "Posted by NAME on DATE in OUTLET"
+_MOST_NUMBERED_WORDS = 12  # beside the date, where a number or a bar shows that the line is no prose
 
 _NO_NAME = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|May|June|July|August|September|October"
@@ -64,7 +93,8 @@ _AGENCY = (
 _CREDIT_AT_END = re.compile(
     rf"(?:[(\[]\s*{_AGENCY}(?:\s*[/|–—-]\s*[^()\[\]]{{1,80}})?\s*[)\]]|\s[/|–—©]\s*{_AGENCY}(?:\s+Photo)?"
     rf"|\b(?:AP|AFP) Photo(?:/[\w .’'-]{{1,60}})?|\b(?:REUTERS|Reuters|Xinhua|AFP|EPA|Getty Images)/[\w .’'-]{{1,60}}"
-    r"|\b[Pp]hoto(?:graph)?s?(?:\s*:|\s+by|\s+courtesy\s+of)\s+[\w .,’'/&-]{1,80}|\bvia (?:AP|Getty Images|Reuters))\s*$"
+    r"|\b[Pp]hoto(?:graph)?s?(?:\s*:|\s+by|\s+courtesy\s+of)\s+[\w .,’'/&-]{1,80}"
+    r"|(?:[.!?]\s+|^)[Cc]redits?\s*:\s*[\w .,’'/&-]{1,80}|\bvia (?:AP|Getty Images|Reuters))\s*$"
 )
 
 
@@ -92,8 +122,10 @@ def imprint(line: str, *, early: bool) -> Imprint | None:
         return Imprint(quote=line, publisher=_name_of(line[: numbered.start()]), date=find_date(line))
     if is_byline(line) and (early or find_date(line)):
         return Imprint(quote=line, date=find_date(line))
-    if early and (is_date_alone(line) or _is_outlet_and_day(line)):
+    if early and (is_date_alone(line) or _is_outlet_and_day(line) or _is_sent_out(line) or _is_day_and_byline(line)):
         return Imprint(quote=line, date=find_date(line))
+    if early and _is_numbered_and_dated(line):
+        return Imprint(quote=line, publisher=_first_name(line), date=find_date(line))
     return None
 
 
@@ -147,11 +179,59 @@ def _is_outlet_and_day(line: str) -> bool:
     told = find_date(line)
     if told is None or told.text is None or told.start != told.end or len(line) > _LONGEST_BYLINE:
         return False
+    if opens_caption(line) or _NOT_SENT_OUT.search(line):
+        return False
     before, _, after = line.partition(told.text)
     name = before.rstrip()
     words = name.strip(_PARTING).split()
     fits = 0 < len(words) <= _MOST_BYLINE_WORDS and all(w[0].isupper() or w in _SMALL_WORDS for w in words)
     return fits and not after.strip(_PARTING) and name.endswith(("|", "•", "·", ",", "–", "—", " -", "/"))
+
+
+def _is_day_and_byline(line: str) -> bool:
+    """ "July 24, 2019, by Jane Roe": a full date opens the line, and a byline is all the rest."""
+    told = find_date(line)
+    if told is None or told.text is None or told.start != told.end or not line.startswith(told.text):
+        return False
+    return is_byline(line[len(told.text) :].strip(_PARTING))
+
+
+def _is_sent_out(line: str) -> bool:
+    """ "Posted by Jane Roe on 24 July 2019 in Hill Notes": a verb of sending out, a full date, and no sentence."""
+    told = find_date(line)
+    if told is None or told.text is None or told.start != told.end or not _SENT_OUT.match(line):
+        return False
+    rest = line.replace(told.text, " ").split()
+    return (
+        len(line) <= _LONGEST_DATED
+        and not line.endswith((".", "!", "?", ";", ","))
+        and len(rest) <= _MOST_SENT_OUT_WORDS
+    )
+
+
+def _is_numbered_and_dated(line: str) -> bool:
+    """ "Hill Institute, Brief No. 4, July 24, 2019": names, a number or a bar, and a date that stands apart."""
+    told = find_date(line)
+    if told is None or told.text is None or len(line) > _LONGEST_DATED or line.endswith((".", "!", "?", ";", ",", ":")):
+        return False
+    if not (_NUMBERED.search(line) or _BAR.search(line)) or _NOT_SENT_OUT.search(line) or opens_caption(line):
+        return False
+    before, _, after = line.partition(told.text)
+    if not (_EDGE_BEFORE.search(before) and _EDGE_AFTER.match(after)):
+        return False
+    words = _BESIDE_DAY.sub(" ", f"{before} {after}").replace("|", " ").split()
+    named = [w.strip(_PARTING) for w in words if w.strip(_PARTING)]
+    fits = all(not w[0].islower() or w in _SMALL_WORDS for w in named)
+    return fits and len(named) <= _MOST_NUMBERED_WORDS
+
+
+def _first_name(line: str) -> str | None:
+    """The publication that opens a line: what stands before its first mark, where that is no number, byline or day."""
+    first = _FIRST_SEGMENT.match(line)
+    name = first[0].strip() if first else ""
+    numbered = _NUMBERED.search(name) or name[:1].isdigit() or find_date(name) or is_byline(name)
+    opens = _BESIDE_DAY.match(name)
+    return None if numbered or not name or (opens and opens.end() == len(name)) or _SENT_OUT.match(name) else name
 
 
 def opens_caption(line: str) -> bool:

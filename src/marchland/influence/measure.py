@@ -40,6 +40,7 @@ def influence(
     known_on: date | None = None,
     foresight: bool = False,
     seed: int = 0,
+    further: Sequence[Act] = (),
 ) -> list[InfluenceRow]:
     """Measure what exposes `host` to each outside power, in each domain, on the last day of each period.
 
@@ -54,6 +55,7 @@ def influence(
         foresight: Each period sees only what was published by its last day. Otherwise what became known later tells of
             earlier days too.
         seed: Of the draws behind the intervals.
+        further: Acts beside the events, such as those of imported event data (`influence.imported`).
 
     Returns:
         Rows by period, domain and power, "other outsiders" last; in each (period, domain) the shares sum to 1. None
@@ -73,7 +75,7 @@ def influence(
     found = sources(documents, origins, known_on=known_on or until)
     own = [*(shipped().ties if registry else ()), *ties]
     held = standings(own, host, powers, weights, found)
-    done = acts(events, host, powers, weights, found)
+    done = [*acts(events, host, powers, weights, found), *further]
     named = tuple(powers) or _largest(done, held, [s.day for s in spans], weights)
     days = [s.day for s in spans]
     read = readings(done, held, days, named, domains, weights, outlets=found.outlets, foresight=foresight, seed=seed)

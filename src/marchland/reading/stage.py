@@ -18,10 +18,11 @@ from marchland.reading.triggers import head_lemmas
 def read(doc: Annotated, coder: str) -> Reading:
     """Read every record of one document; `coder` is the version that each mention will carry."""
     events = merged(EventReader(doc, coder).drafts())
-    acts = [*events, *TieReader(doc, coder).ties(events)]
+    acts: list[AnyRecord] = [*events, *TieReader(doc, coder).ties(events)]
     layout = Layout(doc)
-    told = [*StatementReader(doc, coder, layout).statements(acts), *SilenceReader(doc, coder, layout).silences(acts)]
-    records: list[AnyRecord] = [*acts, *told]
+    records: list[AnyRecord] = [*acts]
+    records += StatementReader(doc, coder, layout).statements(acts)
+    records += SilenceReader(doc, coder, layout).silences(acts)
     records += links(doc, records, coder, layout)
     records.sort(key=lambda r: (r.mentions[0].start, r.mentions[0].trigger.start, r.id))
     return Reading(citations=_citations(doc, records), records=tuple(records))

@@ -1,6 +1,6 @@
 """Which words of a sentence tell a standing tie, and what does the verb or noun above them do to it?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +13,7 @@ from marchland.reading.tie_governor import OBJECTS, Governor
 from marchland.reading.tie_governor import governor as governor_of
 
 _PREPOSITIONS = frozenset(["of", "for", "to", "in", "on", "with", "between", "from", "over", "at", "by"])
+_BESIDE = frozenset(["with", "than", "against"])
 _MODIFIERS = ("amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "det")
 DIRECTIONS = frozenset({"south", "north", "east", "west", "southeast", "southwest", "northeast", "northwest"})
 
@@ -75,7 +76,7 @@ class TieFinder:
         self.clauses = clauses
         self.names = names
         self.places = places
-        self.lemmas = frozenset(t.lemma for t in tree.tokens) | frozenset(t.text.lower() for t in tree.tokens)
+        self.company = _by_part(tree.tokens)
         self.sites = dict(self._sites())
 
     def find(self) -> list[TieTrigger]:
@@ -161,8 +162,10 @@ class TieFinder:
                 and above.lemma not in ("agreement", "deal", "treaty", "lease", "accord")
             ):
                 return False
-        if e.not_with & self.lemmas or (e.with_word and not e.with_word & self.lemmas):
+        if e.not_with & self.company[t.index] or (e.with_word and not e.with_word & self.company[t.index]):
             return False
+        if e.kind is TieKind.MEMBERSHIP and t.dep == "pobj" and self.tree.tokens[t.head].lemma in _BESIDE:
+            return False  # who trains with members is none himself
         if e.kind is TieKind.PARTNERSHIP and any(n.kind == "org" for n in self.names.get(t.index, ())):
             return False  # "Partnership for Peace" is a body
         modifiers = self.modifiers(t)
@@ -171,7 +174,7 @@ class TieFinder:
             return False
         if any(self.matches(m, e.not_modifier) for m in modifiers):
             return False
-        objects = [o for _, o in self.tree.pobjs(t.index, "of", "for", "to", "on", "in", "over")]
+        objects = [o for _, o in self.tree.pobjs(t.index, "of", "for", "to", "on", "in", "over", "at")]
         objects += [x for o in objects for x in self.tree.conjuncts(o.index)] + [
             m for m in modifiers if m.tag.startswith("NN")
         ]
@@ -209,7 +212,7 @@ class TieFinder:
                 continue
             own = [o for w in words for o in self.tree.having(w, "pobj") for o in self.tree.conjuncts(o.index)]
             objects = own or args.get("object", []) or self._shared_object(t)
-            if self._allowed(p.entry, args.get("subject", []), objects):
+            if self._allowed(t, p.entry, args.get("subject", []), objects):
                 yield TieTrigger(
                     p.entry, t.index, (t.index, *words), Governor(p.entry.does, t, None, None), None, _specificity(p)
                 )
@@ -232,7 +235,7 @@ class TieFinder:
                 continue
             args = self.clauses.arguments(t)
             own = [o for w in words for o in self.tree.having(w, "pobj") for o in self.tree.conjuncts(o.index)]
-            if self._allowed(p.entry, args.get("subject", []), own or args.get("object", [])):
+            if self._allowed(t, p.entry, args.get("subject", []), own or args.get("object", [])):
                 yield TieTrigger(
                     p.entry, t.index, (t.index, *words), Governor(p.entry.does, t, None, None), None, _specificity(p)
                 )
@@ -244,7 +247,7 @@ class TieFinder:
         for word in rest:
             pool = [c for parent in dict.fromkeys((at.index, t.index)) for c in self.tree.children[parent]]
             nxt = next(
-                (c for c in pool if word in (c.lemma, c.text.lower()) and c.index > t.index and c.index not in found),
+                (c for c in pool if word in (c.lemma, c.text.lower()) and self._follows(c, t) and c.index not in found),
                 None,
             )
             if nxt is None and at.index + 1 < len(self.tree.tokens):
@@ -256,8 +259,12 @@ class TieFinder:
             at = nxt
         return tuple(found)
 
-    def _allowed(self, e: TieEntry, subjects: list[Token], objects: list[Token]) -> bool:
-        if e.not_with & self.lemmas or (e.with_word and not e.with_word & self.lemmas):
+    def _follows(self, particle: Token, t: Token) -> bool:
+        """Does it stand after the word, or before it with a relative pronoun: "through which the goods pass"?"""
+        return particle.index > t.index or any(o.tag in ("WDT", "WP") for o in self.tree.having(particle.index, "pobj"))
+
+    def _allowed(self, t: Token, e: TieEntry, subjects: list[Token], objects: list[Token]) -> bool:
+        if e.not_with & self.company[t.index] or (e.with_word and not e.with_word & self.company[t.index]):
             return False
         if e.object and not any(self.matches(o, e.object) for o in objects):
             return False
@@ -327,6 +334,17 @@ class TieFinder:
                 return self.sites[x.index]
         above = self.tree.tokens[t.head]
         return self.sites.get(above.index) if t.dep in ("appos", "compound") else None
+
+
+def _by_part(tokens: Sequence[Token]) -> list[frozenset[str]]:
+    """For each token the words, as lemmas and as written, of its part of the sentence; a semicolon parts them."""
+    parts: list[list[Token]] = [[]]
+    for t in tokens:
+        if t.text == ";":
+            parts.append([])
+        parts[-1].append(t)
+    words = (frozenset(w for t in part for w in (t.lemma, t.text.lower())) for part in parts)
+    return [found for found, part in zip(words, parts, strict=True) for _ in part]
 
 
 def _specificity(p: _Pattern) -> int:

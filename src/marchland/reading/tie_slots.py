@@ -77,7 +77,8 @@ class SlotFinder:
         for k, v in self.clauses.arguments(verb).items():
             out.setdefault(k.lstrip("~"), []).extend(v)
         for s in out.get("subject", []):
-            out.setdefault("subjposs", []).extend(self.tree.having(s.index, "poss"))
+            gathered = [o for _, o in self.tree.pobjs(s.index, "of")]  # "most of Rwanda's imports"
+            out.setdefault("subjposs", []).extend(p for x in (s, *gathered) for p in self.tree.having(x.index, "poss"))
             out.setdefault("subjadj", []).extend(self.tree.having(s.index, *NOMINAL))
         out.setdefault("subject", []).extend(self._alike(out.get("subject", [])))
         for o in out.get("object", []):

@@ -277,7 +277,7 @@ def _complete(trigger: TieTrigger, sides: Sides) -> bool:
     both = sides.power is not None and sides.host is not None
     states = [p for p in sides.members if p.country]
     if needs == "members":
-        return both or bool(states)
+        return both or (bool(states) and len(sides.members) > 1)
     if needs == "power":
         return sides.power is not None
     if needs == "host":

@@ -1,0 +1,23 @@
+"""Imported event data moves the influence of a store that holds no document."""
+
+from datetime import date
+from pathlib import Path
+
+from marchland import api
+from marchland.exchange import import_
+from tests.exchange.samples import gdelt
+
+
+def test_imported_acts_enter_the_measure(tmp_path: Path) -> None:
+    store = tmp_path / "s.marchland"
+    with api.open_store(store):
+        pass
+    file = tmp_path / "20190723.export.CSV"
+    rows = [gdelt(i, code="071", day=f"201907{i % 28 + 1:02d}") for i in range(1, 200)]
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    question = {"store": store, "power": ("CHN", "RUS"), "since": date(2019, 1, 1), "until": date(2019, 12, 31)}
+    before = {(r.power, r.domain): r.flow for r in api.influence("TJK", **question).rows}
+    list(import_([file], store=store, format="gdelt2"))
+    after = {(r.power, r.domain): r.flow for r in api.influence("TJK", **question).rows}
+    grown = {power for (power, domain), flow in after.items() if flow > before[power, domain]}
+    assert grown == {"CHN"}
