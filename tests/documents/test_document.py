@@ -137,6 +137,7 @@ def test_day_object_is_taken():
         "Hill Monitor, No. 12 (24 July 2019)",
         "24 July 2019 | The Hill Review | 5 min read",
         "July 24, 2019 by Jane Roe",
+        "The Law Review, July 24, 2019",
     ],
 )
 def test_date_of_a_publication_line_is_the_documents(line):

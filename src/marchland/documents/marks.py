@@ -58,8 +58,8 @@ _BESIDE_DAY = re.compile(
     re.IGNORECASE,
 )
 _NOT_SENT_OUT = re.compile(
-    r"\b(?:accessed|retrieved|born|died|copyright|adopted|signed|entered into force|resolution|decree|"
-    r"law|act|article|order|treaty|protocol|directive|regulation|agreement|flight)\b|©",
+    r"\b(?:accessed|retrieved|born|died|copyright|adopted|signed|entered into force|(?:resolution|decree|"
+    r"law|act|article|order|treaty|protocol|directive|regulation|agreement|flight)\s+(?:(?:no|nr|number)\b\.?\s*)?\d+)\b|©",
     re.IGNORECASE,
 )
 _EDGE_BEFORE = re.compile(r"(?:[|•·,;:(\[/–—-]|\b(?:on|ending|ended|of|to|beginning|from))\s*$|^\s*$", re.IGNORECASE)
