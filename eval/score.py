@@ -1,14 +1,17 @@
 """Score the event coder on marchland's own gold: precision, recall and F1 by level and type, with intervals and baselines.
 
-    python eval/score.py [--part dev|test] [--by-type] [--lost] [--floors]
+    python eval/score.py [--part dev|test] [--by-type] [--lost] [--floors] [--curve] [--save F] [--against F]
 
 Levels compare sets of items for each text: event types; (type, actor, recipient) and ordered (actor, recipient) between two
 different states; quad classes. Intervals resample texts. Beside the coder stand the rules alone and, for pairs of states, the
 first two countries named. `--lost` lists what was missed and what was made up; `--floors` fails below `floors.toml`.
-The test part is for a last look only; nothing is trained or tuned on it.
+`--curve` prints what each `--min-confidence` gives and how often readings of one confidence are right. `--save` keeps what was
+read, `--against` prints what has been gained and lost since. The test part is for a last look only; nothing is trained or
+tuned on it.
 """
 
 import argparse
+import json
 import random
 import sys
 import tomllib
@@ -184,6 +187,9 @@ def main() -> int:
     ap.add_argument("--by-type", action="store_true")
     ap.add_argument("--lost", action="store_true", help="list what was missed and what was made up")
     ap.add_argument("--floors", action="store_true", help="fail where a figure is below floors.toml")
+    ap.add_argument("--curve", action="store_true", help="precision and recall by least confidence, and calibration")
+    ap.add_argument("--save", type=Path, help="keep what was read in this file")
+    ap.add_argument("--against", type=Path, help="print what was gained and lost since that file")
     args = ap.parse_args()
     texts = [t for f in sorted((HERE / "events").glob(f"{args.part}_*.txt")) for t in read_blocks(f)]
     docs = read_all(texts)
@@ -217,6 +223,12 @@ def main() -> int:
         _by_type(runs["marchland"])
     if args.lost:
         _lost(runs["marchland"])
+    if args.curve:
+        _curve(texts, docs)
+    if args.save:
+        args.save.write_text(json.dumps(_kept(runs["marchland"])), encoding="utf-8")
+    if args.against:
+        _changes(json.loads(args.against.read_text(encoding="utf-8")), runs["marchland"])
     return _check_floors(args.part, found) if args.floors else 0
 
 
@@ -228,6 +240,43 @@ def _by_type(pairs: list[Pair]) -> None:
     for t in EventType:
         f = figure(count(pairs, partial(_of_type, t)))
         print(f"    {t.value:<10} P {f.precision:.2f} R {f.recall:.2f} F1 {f.f1:.2f}")
+
+
+def _kept(pairs: list[Pair]) -> dict[str, list[str]]:
+    """What was read of each text, as comparable words."""
+    return {p.text.id: sorted(f"{k} {'+'.join(a.actors)} > {'+'.join(a.recipients)}" for k, a in p.read) for p in pairs}
+
+
+def _changes(before: dict[str, list[str]], pairs: list[Pair]) -> None:
+    for p, (name, now) in zip(pairs, _kept(pairs).items(), strict=True):
+        old, told = set(before.get(name, [])), {k for k, _ in p.told}
+        for sign, rows in (("gained", set(now) - old), ("lost", old - set(now))):
+            for row in sorted(rows):
+                print(f"    {sign} {'right' if row.split()[0] in told else 'wrong'} type: {name}: {row}")
+
+
+def _curve(texts: list[LabelledText], docs: list[Annotated]) -> None:
+    """What each least confidence gives, and how sure readings turn out."""
+    read = [list(merged(EventReader(doc, "eval").drafts())) for doc in docs]
+    print("  least confidence: precision, recall, F1 of event type")
+    for tenth in range(2, 10):
+        least = tenth / 10
+        pairs = [pair(t, [e for e in found if e.confidence >= least]) for t, found in zip(texts, read, strict=True)]
+        f = figure(count(pairs, _types))
+        print(f"    {least:.1f}  P {f.precision:.3f} R {f.recall:.3f} F1 {f.f1:.3f}")
+    print("  confidence of a reading, and share of readings with a right type")
+    bins: dict[int, list[bool]] = {}
+    for t, found in zip(texts, read, strict=True):
+        types = {kind for told in t.events for kind in told.types}
+        for e in found:
+            if e.status not in _UNCOUNTED:
+                bins.setdefault(min(int(e.confidence * 10), 9), []).append(
+                    e.event_type.value in types or (e.base or "") in types
+                )
+    for tenth, right in sorted(bins.items()):
+        print(
+            f"    {tenth / 10:.1f}-{tenth / 10 + 0.1:.1f}  {sum(right)} of {len(right)} = {sum(right) / len(right):.2f}"
+        )
 
 
 def _lost(pairs: list[Pair]) -> None:

@@ -247,7 +247,7 @@ class TieFinder:
         for word in rest:
             pool = [c for parent in dict.fromkeys((at.index, t.index)) for c in self.tree.children[parent]]
             nxt = next(
-                (c for c in pool if word in (c.lemma, c.text.lower()) and self._follows(c, t) and c.index not in found),
+                (c for c in pool if word in (c.lemma, c.text.lower()) and c.index > t.index and c.index not in found),
                 None,
             )
             if nxt is None and at.index + 1 < len(self.tree.tokens):
@@ -258,10 +258,6 @@ class TieFinder:
             found.append(nxt.index)
             at = nxt
         return tuple(found)
-
-    def _follows(self, particle: Token, t: Token) -> bool:
-        """Does it stand after the word, or before it with a relative pronoun: "through which the goods pass"?"""
-        return particle.index > t.index or any(o.tag in ("WDT", "WP") for o in self.tree.having(particle.index, "pobj"))
 
     def _allowed(self, t: Token, e: TieEntry, subjects: list[Token], objects: list[Token]) -> bool:
         if e.not_with & self.company[t.index] or (e.with_word and not e.with_word & self.company[t.index]):

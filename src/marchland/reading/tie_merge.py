@@ -41,7 +41,12 @@ def joined(tellings: Iterable[Told]) -> list[Told]:
                 break
         else:
             out.append(told)
-    return out
+    return [t for t in out if not _lone(t.tie)]
+
+
+def _lone(tie: Tie) -> bool:
+    """Is one state alone told to have a customs union, of which the document names neither body nor other member?"""
+    return tie.kind is TieKind.CUSTOMS_UNION and tie.power is None and len(tie.members) < 2
 
 
 def same_tie(a: Told, b: Told) -> bool:

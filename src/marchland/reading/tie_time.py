@@ -48,14 +48,6 @@ _MONTHS = [
 _SMALLEST, _LARGEST = 0.1, 10.0  # bounds of a magnitude: one figure, perhaps misread, never drowns or hides a tie
 
 
-def beside(tree: Tree, times: list[Time], index: int) -> list[Time]:
-    """Which dates stand in the same part of the sentence as a word? A semicolon parts it."""
-    stops = [t.index for t in tree.tokens if t.text == ";"]
-    first = max((i for i in stops if i < index), default=-1)
-    last = min((i for i in stops if i > index), default=len(tree.tokens))
-    return [t for t in times if first < t.head < last]
-
-
 class TieClock:
     """Reads the intervals and figures of the ties of one sentence."""
 
@@ -105,6 +97,9 @@ class TieClock:
 
     def _near(self, time: Time, trigger: TieTrigger) -> bool:
         """Does the date stand in the noun phrase or with the verb of the tie?"""
+        first, last = sorted((time.head, trigger.head))
+        if any(t.text == ";" for t in self.tree.tokens[first:last]):
+            return False
         anchors = set(trigger.tokens)
         for word in (trigger.governor.verb, trigger.governor.noun):
             if word is not None:

@@ -17,7 +17,7 @@ from marchland.reading.tie_finder import TieFinder, TieTrigger
 from marchland.reading.tie_merge import Told, joined
 from marchland.reading.tie_sides import SideFinder
 from marchland.reading.tie_status import TieStanding, TieStatusReader
-from marchland.reading.tie_time import TieClock, beside, figures_of, magnitude, stock_weights
+from marchland.reading.tie_time import TieClock, figures_of, magnitude, stock_weights
 
 _CERTAINTY = {
     Status.ASSERTED: 0.95, Status.REPORTED: 0.85, Status.PLANNED: 0.7, Status.ALLEGED: 0.45,
@@ -73,7 +73,7 @@ class TieReader:
         for sentence in self.doc.sentences:
             if sentence.tokens and sentence.block not in _UNREAD:
                 told += self._sentence(sentence, told)
-        return [self._dated(t, events) for t in joined(told) if not _lone(t.tie)]
+        return [self._dated(t, events) for t in joined(told)]
 
     def _sentence(self, sentence: Sentence, before: list[Told]) -> list[Told]:
         tree = Tree(sentence.tokens)
@@ -148,7 +148,7 @@ class TieReader:
             hedges=standing.standing.hedges,
             coder=self.coder,
         )
-        clock = TieClock(tree, beside(tree, self.times.get(sentence.index, []), trigger.head), quote, self.doc.written)
+        clock = TieClock(tree, self.times.get(sentence.index, []), quote, self.doc.written)
         since, until = clock.bounds(trigger, standing, lead=sentence.paragraph <= _LEAD)
         figures = figures_of(tree, trigger, self.figures.get(sentence.index, []))
         kind = trigger.site.kind if trigger.entry.kind is TieKind.BASE and trigger.site else trigger.entry.kind
@@ -267,11 +267,6 @@ def _by_head[T: (Name, PlaceName)](items: list[T]) -> dict[int, list[T]]:
     for i in items:
         out.setdefault(i.head, []).append(i)
     return out
-
-
-def _lone(tie: Tie) -> bool:
-    """Is one state alone told to have a customs union, of which the document names neither body nor other member?"""
-    return tie.kind is TieKind.CUSTOMS_UNION and tie.power is None and len(tie.members) < 2
 
 
 def _complete(trigger: TieTrigger, sides: Sides) -> bool:
