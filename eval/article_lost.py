@@ -13,7 +13,6 @@ from eval.article_match import (
     roles_right,
     told_there,
 )
-
 from marchland.model.records import KIND_OF, Citation, Event, Link, Participant, Silence, Statement, Tie
 
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from eval.influence_checks import Line
-from eval.influence_tables import FIRST, Array, Tables
 from numpy.typing import NDArray
 
+from eval.influence_checks import Line
+from eval.influence_tables import FIRST, Array, Tables
 from marchland.influence.breaks import Break, Family, breaks, false_discoveries, shuffles
 from marchland.influence.momentum import next_quarter
 from marchland.lexicon.shift_rules import FlowRules, MomentumRules, load_shift_rules

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from math import log
 
 import numpy as np
-from eval.influence_tables import IMPORTED, KINDS, POWERS, TYPES, YEARS, Array, Key, Tables, main_domain, scores
 
+from eval.influence_tables import IMPORTED, KINDS, POWERS, TYPES, YEARS, Array, Key, Tables, main_domain, scores
 from marchland.influence import influence
 from marchland.model.dates import day
 from marchland.model.document import Document, Published, Span, content_id

@@ -36,7 +36,6 @@ from eval.article_match import (
     status_alike,
     wholly_right,
 )
-
 from marchland.annotate import Annotator
 from marchland.documents import document
 from marchland.model.annotated import Annotated

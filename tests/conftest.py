@@ -1,14 +1,14 @@
 """The stages that many tests read with, loaded once for all of them."""
 
 import pytest
-from tests.annotate.parties import Annotate
-from tests.reading.lines import Code
 
 from marchland.annotate import Annotator
 from marchland.documents import document
 from marchland.model.annotated import Annotated
 from marchland.model.records import Event
 from marchland.reading import read
+from tests.annotate.parties import Annotate
+from tests.reading.lines import Code
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Datelines and agencies are no sentences; the dateline's place is kept."""
 
 import pytest
+
 from tests.annotate.parties import Annotate
 
 

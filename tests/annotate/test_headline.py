@@ -1,9 +1,9 @@
 """Headlines come to the parser in the case of running text; offsets do not move."""
 
 import pytest
-from tests.annotate.parties import Annotate
 
 from marchland.model.annotated import Annotated
+from tests.annotate.parties import Annotate
 
 
 def shown(doc: Annotated) -> list[tuple[str, str]]:

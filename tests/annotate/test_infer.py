@@ -1,8 +1,7 @@
 """Whose is a party that the text leaves bare?"""
 
-from tests.annotate.parties import Annotate, one
-
 from marchland.model.annotated import Annotated
+from tests.annotate.parties import Annotate, one
 
 
 def whose(doc: Annotated, words: str) -> tuple[str | None, str]:

@@ -1,6 +1,7 @@
 """Which phrases name parties, whose they are, and which office a person held on the day."""
 
 import pytest
+
 from tests.annotate.parties import Annotate, codes, one, told
 
 

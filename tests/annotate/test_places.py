@@ -1,6 +1,7 @@
 """Which phrases name places, in which country, and of which kind."""
 
 import pytest
+
 from tests.annotate.parties import Annotate, grounds
 
 

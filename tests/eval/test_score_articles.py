@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from eval.article_match import holder_right, inside, paired, roles_right, wholly_right
 from eval.score_articles import Counts, interval
-
 from marchland.model.dates import DateRange, day, month
 from marchland.model.document import Span
 from marchland.model.ontology import EventType, HolderKind, PlaceKind, Precision, Relation, Status, TieKind

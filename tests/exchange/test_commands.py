@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 
 from click.testing import CliRunner
-from tests.exchange import samples
-from tests.influence.makers import document, event
 
 from marchland.cli.export import export
 from marchland.cli.import_ import import_
 from marchland.store import Store
+from tests.exchange import samples
+from tests.influence.makers import document, event
 
 STEP = "Codes are text with their leading zero: 040, never 40"
 

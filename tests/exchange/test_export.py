@@ -6,7 +6,6 @@ import json
 from datetime import date
 
 import pytest
-from tests.influence.makers import document, event
 
 from marchland.exchange.export import export
 from marchland.exchange.outgoing import Outgoing
@@ -14,6 +13,7 @@ from marchland.exchange.refused import ExchangeError
 from marchland.model.dates import month
 from marchland.model.ontology import EventType, PlaceKind, Status
 from marchland.model.records import Event, Place
+from tests.influence.makers import document, event
 
 DOC = document("d1", date(2019, 7, 24), publisher="Outlet One")
 DUSHANBE = Place(name="Dushanbe", place_id="1221874", kind=PlaceKind.CITY, country="TJK", lat=38.56, lon=68.77)

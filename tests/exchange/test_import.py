@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.exchange import samples
 
 from marchland.exchange import (
     ExchangeError,
@@ -22,6 +21,7 @@ from marchland.exchange import (
 from marchland.exchange.keep import Keep, side_file
 from marchland.exchange.pages import PAGE
 from marchland.model.ontology import EventType, Status, TieKind
+from tests.exchange import samples
 
 Put = Callable[[str, str | bytes], Path]
 

@@ -7,8 +7,6 @@ from pathlib import Path
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.exchange import samples
-from tests.strategies import documents, events
 
 from marchland.exchange.columns import COLUMNS, columns
 from marchland.exchange.export import WRITERS, export
@@ -23,6 +21,8 @@ from marchland.exchange.refused import Refusals
 from marchland.exchange.run import import_
 from marchland.lexicon.codes import cameo
 from marchland.model.records import Event
+from tests.exchange import samples
+from tests.strategies import documents, events
 
 codes = st.sampled_from([*sorted(cameo()), "999", "40", ""])
 gdelt_rows = st.one_of(

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from tests.exchange import samples
 
 from marchland.exchange.conflict import ACLED_COLUMNS, UCDP_COLUMNS, Acled, Ucdp
 from marchland.exchange.gdelt import Gdelt, Gdelt1, Gdelt1Daily
@@ -15,6 +14,7 @@ from marchland.exchange.polecat import Polecat
 from marchland.exchange.refused import ExchangeError, RowError
 from marchland.exchange.told import LeftOut, Told
 from marchland.model.ontology import EventType, PlaceKind, Precision, Sector
+from tests.exchange import samples
 
 
 def sides(told: Told) -> tuple[list[str | None], list[str | None]]:

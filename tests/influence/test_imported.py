@@ -4,13 +4,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.exchange import samples
 
 from marchland.exchange import Flow, import_, imported_flow
 from marchland.influence.imported import imported_acts
 from marchland.influence.rows import OTHERS
 from marchland.lexicon.weights import load_weights
 from marchland.model.ontology import Domain, EventType
+from tests.exchange import samples
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from math import isclose, log
 from time import perf_counter
 
 import pytest
-from tests.influence.makers import document, event, tie
 
 from marchland.errors import MarchlandError
 from marchland.influence import OTHERS, InfluenceRow, influence
@@ -15,6 +14,7 @@ from marchland.lexicon.weights import Weights, load_weights
 from marchland.model.document import Document
 from marchland.model.ontology import Domain, EventType, Status, TieKind
 from marchland.model.records import Event, Tie
+from tests.influence.makers import document, event, tie
 
 D1 = document("d1", date(2010, 1, 1))
 D2 = document("d2", date(2010, 1, 1), publisher="Second")

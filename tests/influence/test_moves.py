@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.influence.makers import document, event, mentions, tie
 
 from marchland.influence import Outcome, moves, rates
 from marchland.lexicon.outlets import outlets
 from marchland.model.dates import day
 from marchland.model.ontology import EventType, HolderKind, Relation, Sector, Status, TieKind
 from marchland.model.records import Claim, Holder, Link, Participant, Silence
+from tests.influence.makers import document, event, mentions, tie
 
 SINCE, UNTIL = date(2015, 1, 1), date(2019, 12, 31)
 MOVE = date(2016, 10, 20)

@@ -6,7 +6,6 @@ from math import isclose, isnan
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.influence.makers import document, event, tie
 
 from marchland.influence import OTHERS, InfluenceRow, influence
 from marchland.influence.rows import DOUBTS
@@ -14,6 +13,7 @@ from marchland.lexicon.weights import load_weights
 from marchland.model.document import Document
 from marchland.model.ontology import EventType, Status, TieKind
 from marchland.model.records import Event, Tie
+from tests.influence.makers import document, event, tie
 
 WEIGHTS = replace(load_weights(), draws=20)
 DAYS = st.dates(date(2008, 1, 1), date(2011, 12, 31))

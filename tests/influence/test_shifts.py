@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.influence.makers import document, event, tie
 
 from marchland.influence import OTHERS, momentum, shifts
 from marchland.model.dates import year
 from marchland.model.ontology import EventType, TieKind
+from tests.influence.makers import document, event, tie
 
 START, END = date(2012, 1, 1), date(2015, 12, 31)
 

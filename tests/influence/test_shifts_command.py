@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 from click.testing import CliRunner
-from tests.influence.makers import document, event, tie
 
 from marchland.cli.shifts import shifts
 from marchland.model.document import Document
 from marchland.model.ontology import EventType, TieKind
 from marchland.model.records import AnyRecord, Reading
 from marchland.store import Store
+from tests.influence.makers import document, event, tie
 
 
 @pytest.fixture

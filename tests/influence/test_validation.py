@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.stats import spearmanr
+
 from eval import influence_breaks, influence_checks
 from eval.influence import main, markdown
 from eval.influence_tables import YEARS, load
-from scipy.stats import spearmanr
 
 HOSTS = "KAZ KGZ TJK TKM UZB ARM AZE GEO MDA MNG NPL PAK LKA BGD KHM LAO".split()
 

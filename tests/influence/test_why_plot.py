@@ -5,12 +5,12 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
-from tests.influence.makers import document, event, tie
 
 from marchland.errors import MarchlandError
 from marchland.influence import OTHERS, influence, plot, why
 from marchland.lexicon.weights import load_weights
 from marchland.model.ontology import Domain
+from tests.influence.makers import document, event, tie
 
 D1 = document("d1", date(2010, 1, 1), publisher="Vakhsh <Valley>", text="Russia keeps a base at the river & it stays.")
 D2 = document("d2", date(2010, 3, 1), text="China gave Tajikistan 30 trucks.")

@@ -1,11 +1,11 @@
 """Logical arguments of verbs: passives turned round, left-out subjects found, coordinated phrases told apart."""
 
 import pytest
-from tests.annotate.parties import Annotate
 
 from marchland.model.annotated import Annotated
 from marchland.model.tree import Tree
 from marchland.reading.clauses import Clauses, is_passive
+from tests.annotate.parties import Annotate
 
 
 def slots(doc: Annotated, verb: str) -> dict[str, list[str]]:

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
 
-from tests.reading.lines import Code
-
 from marchland.documents import document
 from marchland.model.document import Document
 from marchland.pipeline import Coder
+from tests.reading.lines import Code
 
 
 def test_the_quote_is_the_whole_sentence(coder: Code) -> None:

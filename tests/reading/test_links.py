@@ -1,8 +1,8 @@
 import pytest
-from tests.reading.said import Said, fires, said
 
 from marchland.lexicon.statement_words import StatementEntry, statement_entries
 from marchland.model.ontology import Relation
+from tests.reading.said import Said, fires, said
 
 ENTRY = pytest.mark.parametrize("entry", [e for e in statement_entries() if e.kind == "link"], ids=lambda e: e.id)
 

@@ -1,11 +1,11 @@
 from datetime import date
 
 import pytest
-from tests.reading.said import WRITTEN, fires, said
 
 from marchland.lexicon.statement_words import StatementEntry, statement_entries
 from marchland.model.document import Span
 from marchland.model.records import Event, Judgement
+from tests.reading.said import WRITTEN, fires, said
 
 ENTRY = pytest.mark.parametrize("entry", [e for e in statement_entries() if e.kind == "silence"], ids=lambda e: e.id)
 

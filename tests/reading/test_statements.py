@@ -1,13 +1,13 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.reading.said import fires, said
 
 from marchland.errors import LexiconError
 from marchland.lexicon import statement_words
 from marchland.lexicon.statement_words import StatementEntry, statement_entries
 from marchland.model.ontology import HolderKind, Status
 from marchland.model.records import Claim, Event, Forecast, Judgement, Statement
+from tests.reading.said import fires, said
 
 KIND: dict[str, type[Statement]] = {"judgement": Judgement, "claim": Claim, "forecast": Forecast}
 STATEMENTS = [e for e in statement_entries() if e.kind in KIND]

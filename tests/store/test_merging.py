@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.store.makers import CHN, DRILL_DAY, RUS, TJK, days, document, drill, event, reading, tie
 
 from marchland.model.dates import day, year
 from marchland.model.ontology import Bound, EventType, PlaceKind, Status, TieKind
 from marchland.model.records import Participant, Place, Quantity
 from marchland.store import Store
+from tests.store.makers import CHN, DRILL_DAY, RUS, TJK, days, document, drill, event, reading, tie
 
 
 def test_one_drill_told_by_three_outlets_is_one_event_with_three_mentions():

@@ -10,11 +10,11 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from tests.store.makers import drill
 
 from marchland.errors import StoreError, StoreTooNewError
 from marchland.store import Store, store_path
 from marchland.store.open import APPLICATION_ID, migrations
+from tests.store.makers import drill
 
 NEWEST = migrations()[-1][0]
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.store.makers import crowd
-from tests.strategies import FIRST_DAY, LAST_DAY, corpora
 
 from marchland.store import Store
+from tests.store.makers import crowd
+from tests.strategies import FIRST_DAY, LAST_DAY, corpora
 
 slow = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from tests.store.makers import CHN, RUS, TJK, document, drill, event, mention, reading, tie
 
 from marchland.errors import CodingError, StoreError
 from marchland.model.dates import day
@@ -12,6 +11,7 @@ from marchland.model.document import Span
 from marchland.model.ontology import EventType, HolderKind, Relation, Status
 from marchland.model.records import Claim, Holder, Link, Reading, Silence
 from marchland.store import Added, Store
+from tests.store.makers import CHN, RUS, TJK, document, drill, event, mention, reading, tie
 
 
 @pytest.fixture

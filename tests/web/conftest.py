@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.web.makers import Served, fill, served
 
 from marchland.store import Store
+from tests.web.makers import Served, fill, served
 
 
 @pytest.fixture(scope="module")

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from tests.store.makers import CHN, RUS, TJK, days, document, event, reading, tie
 
 from marchland.model.dates import day
 from marchland.model.ontology import EventType, PlaceKind, Status, TieKind
 from marchland.model.records import Event, Participant, Place, Tie
 from marchland.store import Store
 from marchland.web.app import make_app
+from tests.store.makers import CHN, RUS, TJK, days, document, event, reading, tie
 
 DRILL_DAY = date(2016, 10, 24)
 HOSTILE = '<script>document.title="owned"</script>'

@@ -6,12 +6,12 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from tests.web.makers import Served
 
 from marchland import api
 from marchland.cli.influence import influence as influence_command
 from marchland.cli.query import events as events_command
 from marchland.model import wire
+from tests.web.makers import Served
 
 
 def test_events_equal_those_of_python(page: Served):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+
 from tests.web.makers import Served
 
 CHROMIUM = shutil.which("chromium")

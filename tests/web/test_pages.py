@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from tests.web.makers import HOSTILE, Served
 
 VIEWS = (

@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.store.makers import document, event, reading
-from tests.web.makers import fill
 
 from marchland import api
 from marchland.lexicon.actors import countries
@@ -26,6 +24,8 @@ from marchland.web.rows import influence_row
 from marchland.web.shapes import around, equal_earth, outlines, shapes, sheet_of
 from marchland.web.snapshot import Snapshots
 from marchland.web.views.document import pieces
+from tests.store.makers import document, event, reading
+from tests.web.makers import fill
 
 # ---- outlines ----
 

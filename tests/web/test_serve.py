@@ -7,10 +7,10 @@ import urllib.request
 from pathlib import Path
 
 from click.testing import CliRunner
-from tests.web.makers import fill
 
 from marchland.cli.serve import serve
 from marchland.store import Store
+from tests.web.makers import fill
 
 RUN = "from marchland.cli.serve import serve; serve()"
 

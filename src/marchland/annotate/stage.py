@@ -24,7 +24,9 @@ from marchland.model.document import BlockKind, Document, Span
 from marchland.model.tree import Tree
 
 _BATCH = 64  # documents whose sentences are parsed together
-_ASIDE = re.compile(r"(?<=\s)\([^()\s]+(?:\s[^()\s]+){0,4}\)")  # "(in 2002)", "(BRI)": read for dates, kept from the parser
+_ASIDE = re.compile(
+    r"(?<=\s)\([^()\s]+(?:\s[^()\s]+){0,4}\)"
+)  # "(in 2002)", "(BRI)": read for dates, kept from the parser
 _LEAD = 8  # sentences up to which a text is taken for a news lead
 _UNREAD_BLOCKS = frozenset({BlockKind.PUBLICATION})
 
@@ -105,7 +107,9 @@ def _inside(start: int, end: int, hidden: tuple[Span, ...]) -> bool:
 
 def _raws(doc: Document, sentence: Sentence, hidden: tuple[Span, ...], marks: list[Mark]) -> list[Raw]:
     """The words the parser sees: no citations, datelines or editor's brackets, and headlines in running case."""
-    asides = [Span(start=m.start(), end=m.end()) for m in _ASIDE.finditer(doc.text, sentence.span.start, sentence.span.end)]
+    asides = [
+        Span(start=m.start(), end=m.end()) for m in _ASIDE.finditer(doc.text, sentence.span.start, sentence.span.end)
+    ]
     outside = (*hidden, *asides)
     raws = [
         r

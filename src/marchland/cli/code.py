@@ -20,7 +20,6 @@ from marchland.model import wire
 from marchland.model.document import Document
 from marchland.model.records import KIND_OF, Reading
 
-
 _ANALYSIS = 1500  # characters from which a text is shown whole, with its records in the margin
 
 

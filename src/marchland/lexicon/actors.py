@@ -109,7 +109,8 @@ def memberships() -> tuple[Membership, ...]:
 def seat_sectors() -> dict[str, Sector]:
     """Seats that stand for something else than the government: a parliament, a general staff."""
     return {
-        row["name"]: _sector(row["sector"], where) for where, row in rows("actors/seats.csv", ("name", "sector", "source"))
+        row["name"]: _sector(row["sector"], where)
+        for where, row in rows("actors/seats.csv", ("name", "sector", "source"))
     }
 
 

@@ -17,13 +17,15 @@ from marchland.reading.triggers import Trigger, TriggerFinder
 
 FIRES_FROM = 0.28  # probability from which a candidate is an act where its entry's restrictions are met
 LOOSE_FROM = 0.5  # ... and where they are not
-HOPELESS = -5.0-5.0-8.0-2.5  # log-odds of the word alone below which its surroundings are not looked at
+HOPELESS = -5.0 - 5.0 - 8.0 - 2.5  # log-odds of the word alone below which its surroundings are not looked at
 SECOND_FROM = 0.4  # ... and a second type at the same word
 FIRST_ROLE_FROM = 0.35  # probability from which the likeliest party takes a role
 ROLE_FROM = 0.52  # ... and from which a further one joins it
 
 
-GUESSED = frozenset({"headline", "dateline", "previous", "place", "document"})  # countries that no word of the phrase tells
+GUESSED = frozenset(
+    {"headline", "dateline", "previous", "place", "document"}
+)  # countries that no word of the phrase tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,9 @@ def candidates(
 ) -> Iterator[Candidate]:
     """All candidates of a sentence, or those worth a closer look."""
     found = finder.candidates()
-    governors = {t.head: t.entry.complement for t in finder.settle([t for t in found if t.allowed]) if t.entry.complement}
+    governors = {
+        t.head: t.entry.complement for t in finder.settle([t for t in found if t.allowed]) if t.entry.complement
+    }
     status = StatusReader(scene.tree, scene.clauses, scene.names, governors)
     for trigger in found:
         if keep is not None and not keep(trigger):
@@ -109,7 +113,11 @@ def assigned(c: Candidate, scene: Scene) -> Roles:
     if not taken:
         return c.roles  # the model is sure of no one: what the frame found stands
     if mutual:
-        taken += [("actor", n) for n in c.roles.actors if _in_compound(n, c, scene) and not any(_same_party(n, o) for _, o in taken)]
+        taken += [
+            ("actor", n)
+            for n in c.roles.actors
+            if _in_compound(n, c, scene) and not any(_same_party(n, o) for _, o in taken)
+        ]
         taken = _well_named(taken)
     taken.sort(key=lambda x: x[1].span.start)
     return replace(
@@ -123,7 +131,11 @@ def _in_compound(name: Name, c: Candidate, scene: Scene) -> bool:
     """ "Sino-Russian talks": nations joined before the event noun are its sides."""
     tokens = scene.tree.tokens
     near = tokens[max(name.head - 2, 0) : name.head + 3]
-    return name.kind in ("combining", "demonym", "country") and any(t.text == "-" for t in near) and abs(name.head - c.trigger.head) <= 4
+    return (
+        name.kind in ("combining", "demonym", "country")
+        and any(t.text == "-" for t in near)
+        and abs(name.head - c.trigger.head) <= 4
+    )
 
 
 def _well_named(taken: list[tuple[str, Name]]) -> list[tuple[str, Name]]:
@@ -140,4 +152,6 @@ def _same_party(a: Name, b: Name) -> bool:
         return True
     if (a.org, a.country) != (b.org, b.country) or (a.org is None and a.country is None):
         return False
-    return a.sector is b.sector or bool({"pronoun", "country", "capital", "demonym", "combining", "seat"} & {a.kind, b.kind})
+    return a.sector is b.sector or bool(
+        {"pronoun", "country", "capital", "demonym", "combining", "seat"} & {a.kind, b.kind}
+    )

@@ -80,7 +80,11 @@ class Clauses:
     def _under_agreement(self, verb: Token) -> bool:
         """ "signed a deal with Dushanbe pledging aid": the parser makes Dushanbe pledge, the signer does."""
         prep = self.tree.tokens[verb.head]
-        return verb.dep == "pcomp" and prep.lemma == "with" and self.tree.tokens[prep.head].lemma in noun_classes()["agreement"]
+        return (
+            verb.dep == "pcomp"
+            and prep.lemma == "with"
+            and self.tree.tokens[prep.head].lemma in noun_classes()["agreement"]
+        )
 
     def _prepositions(self, verb: Token, out: dict[str, list[Token]]) -> None:
         tree = self.tree

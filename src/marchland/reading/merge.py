@@ -56,7 +56,9 @@ def _parties_agree(a: Event, b: Event) -> bool:
     if not all_a or not all_b:
         return not all_a and not all_b and a.where == b.where
     if len(actors_a) > 1 or len(actors_b) > 1:
-        alike = all_a == all_b or a.mentions[-1].rule == b.mentions[-1].rule or a.mentions[-1].start == b.mentions[-1].start
+        alike = (
+            all_a == all_b or a.mentions[-1].rule == b.mentions[-1].rule or a.mentions[-1].start == b.mentions[-1].start
+        )
         return alike and (all_a <= all_b or all_b <= all_a)
     actors = not actors_a or not actors_b or actors_a == actors_b
     others = not others_a or not others_b or bool(others_a & others_b)

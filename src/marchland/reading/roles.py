@@ -15,7 +15,9 @@ _GATHERERS = frozenset(
     "two three four five several both leader side member group number dozens hundreds thousands scores".split()
 )
 _JOINING = frozenset({"for", "in", "to", "into", "on", "during", "at", "of"})
-_AFTER = frozenset({"after", "before", "following", "upon", "despite", "without"})  # a joint act is also the clause subject's
+_AFTER = frozenset(
+    {"after", "before", "following", "upon", "despite", "without"}
+)  # a joint act is also the clause subject's
 _PLACE_KINDS = frozenset({"in", "at"})
 
 

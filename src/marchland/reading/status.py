@@ -270,7 +270,9 @@ class StatusReader:
 
     def _has_future(self, t: Token) -> bool:
         g = self.grammar
-        return any(c.dep == "aux" and c.text.lower() in (g.future_modals | g.would_modals) for c in self.tree.children[t.index])
+        return any(
+            c.dep == "aux" and c.text.lower() in (g.future_modals | g.would_modals) for c in self.tree.children[t.index]
+        )
 
     def _is_purpose(self, t: Token) -> bool:
         return self._is_infinitive(t) and t.tag == "VB"
