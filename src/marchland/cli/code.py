@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from marchland import api
-from marchland.cli.options import STORE
+from marchland.cli.options import HELP, STORE
 from marchland.cli.reading_view import reading_view
 from marchland.cli.tables import console, event_table, shown, tie_table, when
 from marchland.documents import Unread
@@ -23,7 +23,7 @@ from marchland.model.records import KIND_OF, Reading
 _ANALYSIS = 1500  # characters from which a text is shown whole, with its records in the margin
 
 
-@click.command()
+@click.command(context_settings=HELP)
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--store", "store_path", type=STORE, help="Keep the records here; without it nothing is kept.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per record.")

@@ -8,6 +8,7 @@ import click
 
 from marchland import api
 from marchland.cli.influence import table
+from marchland.cli.options import HELP
 from marchland.cli.tables import console, event_table, shown, tie_table
 from marchland.documents import Unread
 from marchland.influence import plot
@@ -20,7 +21,7 @@ _SHOWN_DOCUMENT = "demo-107"  # one dispatch, shown whole so that a newcomer see
 _YEARS = ("1995", "2000", "2005", "2010", "2015", "2019")
 
 
-@click.command()
+@click.command(context_settings=HELP)
 @click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),

@@ -6,13 +6,13 @@ from pathlib import Path
 import click
 
 from marchland import api
-from marchland.cli.options import COUNTRY, FROM_DAY, STORE, TO_DAY
+from marchland.cli.options import COUNTRY, FROM_DAY, HELP, STORE, TO_DAY
 from marchland.exchange.export import WRITERS
 from marchland.exchange.export import export as lines_of
 from marchland.exchange.outgoing import Outgoing
 
 
-@click.command()
+@click.command(context_settings=HELP)
 @click.option("--format", "asked", type=click.Choice(sorted(WRITERS)), required=True, help="What to write.")
 @click.option("--store", type=STORE, help="The store; else $MARCHLAND_STORE, else ./marchland.store.")
 @click.option("--country", type=COUNTRY, help="Only events with a party of this country.")

@@ -11,7 +11,7 @@ from typing import Any, Final
 import click
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-from marchland.cli.options import STORE
+from marchland.cli.options import HELP, STORE
 from marchland.documents.unread import printable
 from marchland.exchange.formats import ASKED
 from marchland.exchange.keep import side_file
@@ -23,7 +23,7 @@ from marchland.store import store_path
 _SHOWN: Final = 3  # refused rows of each rule that are printed
 
 
-@click.command("import")
+@click.command("import", context_settings=HELP)
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--format", "asked", type=click.Choice(ASKED), default="auto", show_default=True, help="What the files are in."

@@ -10,14 +10,14 @@ import click
 from rich.table import Table
 
 from marchland import api
-from marchland.cli.options import COUNTRY, FROM_DAY, STORE, TO_DAY
+from marchland.cli.options import COUNTRY, FROM_DAY, HELP, STORE, TO_DAY
 from marchland.cli.tables import console, shown
 from marchland.documents.unread import printable
 from marchland.influence import OTHERS, InfluenceRow, plot, why
 from marchland.model.ontology import Domain
 
 
-@click.command()
+@click.command(context_settings=HELP)
 @click.argument("host", type=COUNTRY)
 @click.option("--store", type=STORE, help="The store; else $MARCHLAND_STORE, else ./marchland.store.")
 @click.option(

@@ -57,6 +57,7 @@ class DayType(click.ParamType[date]):
         return day
 
 
+HELP = {"help_option_names": ["-h", "--help"]}  # set on each command: click keeps the names it first shows
 COUNTRY = CountryType()
 FROM_DAY = DayType(end=False)
 TO_DAY = DayType(end=True)

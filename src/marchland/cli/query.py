@@ -9,7 +9,7 @@ import click
 from rich.table import Table
 
 from marchland import api
-from marchland.cli.options import document_filters, filters
+from marchland.cli.options import HELP, document_filters, filters
 from marchland.cli.tables import console, document_table, event_table, tie_table
 from marchland.model import wire
 
@@ -22,7 +22,7 @@ def _answer(rows: Iterable[dict[str, Any]], table: Table, *, as_json: bool) -> N
         console().print(table)
 
 
-@click.command()
+@click.command(context_settings=HELP)
 @filters
 def events(store: Path | None, kind: str | None, *, as_json: bool, **question: Any) -> None:
     """List the events of a store."""
@@ -30,7 +30,7 @@ def events(store: Path | None, kind: str | None, *, as_json: bool, **question: A
     _answer((wire.record_json(e) for e in found), event_table(found), as_json=as_json)
 
 
-@click.command()
+@click.command(context_settings=HELP)
 @filters
 def ties(store: Path | None, kind: str | None, *, as_json: bool, **question: Any) -> None:
     """List the standing ties of a store."""
@@ -38,7 +38,7 @@ def ties(store: Path | None, kind: str | None, *, as_json: bool, **question: Any
     _answer((wire.record_json(t) for t in found), tie_table(found), as_json=as_json)
 
 
-@click.command()
+@click.command(context_settings=HELP)
 @document_filters
 def documents(store: Path | None, *, as_json: bool, **question: Any) -> None:
     """List the documents of a store."""

@@ -9,7 +9,7 @@ import click
 from rich.table import Table
 
 from marchland import api_statements
-from marchland.cli.options import filters
+from marchland.cli.options import HELP, filters
 from marchland.cli.reading_view import holder, odds
 from marchland.cli.tables import console, parties, party, shown, when
 from marchland.model import wire
@@ -73,7 +73,7 @@ def link_table(found: Iterable[Link]) -> Table:
     return out
 
 
-@click.command()
+@click.command(context_settings=HELP)
 @filters
 def statements(store: Path | None, kind: str | None, *, as_json: bool, **question: Any) -> None:
     """List the claims, judgements and forecasts of a store; --type names one of the three."""
@@ -81,7 +81,7 @@ def statements(store: Path | None, kind: str | None, *, as_json: bool, **questio
     _answer((wire.record_json(s) for s in found), statement_table(found), as_json=as_json)
 
 
-@click.command()
+@click.command(context_settings=HELP)
 @filters
 def silences(store: Path | None, kind: str | None, *, as_json: bool, **question: Any) -> None:
     """List the silences that a store's documents tell of."""
@@ -89,7 +89,7 @@ def silences(store: Path | None, kind: str | None, *, as_json: bool, **question:
     _answer((wire.record_json(s) for s in found), silence_table(found), as_json=as_json)
 
 
-@click.command()
+@click.command(context_settings=HELP)
 @filters
 def links(store: Path | None, kind: str | None, *, as_json: bool, **question: Any) -> None:
     """List the links between the records of a store; --type names a relation such as in_return_for."""

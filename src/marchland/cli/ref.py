@@ -2,11 +2,12 @@
 
 import click
 
+from marchland.cli.options import HELP
 from marchland.lexicon.actors import countries
 from marchland.model.ontology import MODES, QUAD_OF, Domain, EventType, Relation, Sector, Status, TieKind
 
 
-@click.command()
+@click.command(context_settings=HELP)
 @click.argument(
     "what", type=click.Choice(["events", "modes", "statuses", "sectors", "ties", "links", "domains", "countries"])
 )

@@ -6,13 +6,13 @@ from pathlib import Path
 import click
 
 from marchland import api
-from marchland.cli.options import STORE
+from marchland.cli.options import HELP, STORE
 from marchland.errors import MarchlandError
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-@click.command()
+@click.command(context_settings=HELP)
 @click.option("--store", "store_path", type=STORE, help="The store; else $MARCHLAND_STORE, else ./marchland.store.")
 @click.option(
     "--host",

@@ -11,7 +11,7 @@ import click
 from rich.table import Table
 
 from marchland import api
-from marchland.cli.options import COUNTRY, FROM_DAY, STORE, TO_DAY
+from marchland.cli.options import COUNTRY, FROM_DAY, HELP, STORE, TO_DAY
 from marchland.cli.tables import console, shown
 from marchland.errors import DocumentError
 from marchland.influence import FlowShift, Move, Rate, Shifts, Step, rates
@@ -93,7 +93,7 @@ def changed(
     return Changed(shifts=found, moves=tuple(done), rates=tuple(rates(done)), records=records)
 
 
-@click.command()
+@click.command(context_settings=HELP)
 @click.argument("host", type=COUNTRY)
 @click.option("--store", type=STORE, help="The store; else $MARCHLAND_STORE, else ./marchland.store.")
 @click.option("--power", type=COUNTRY, multiple=True, help="Only what this outside power did; repeatable.")
