@@ -44,6 +44,7 @@ def read_all(
     talk: Callable[[str], None],
     stdin: io.BufferedIOBase | None = None,
     min_confidence: float = 0.0,
+    workers: int = 1,
 ) -> Iterator[tuple[Document, Reading]]:
     """Read and code every document of `paths` in order; what cannot be read is added to `unread`, and the rest goes on."""
     import sys
@@ -55,7 +56,7 @@ def read_all(
             else:
                 yield found
 
-    for doc, reading in Coder()(documents()):
+    for doc, reading in Coder(workers=workers)(documents()):
         yield doc, confident(reading, min_confidence)
 
 

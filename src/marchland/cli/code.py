@@ -28,19 +28,24 @@ _ANALYSIS = 1500  # characters from which a text is shown whole, with its record
 @click.option("--store", "store_path", type=STORE, help="Keep the records here; without it nothing is kept.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per record.")
 @click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read side by side."
+)
+@click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
     default=0.0,
     help="Leave out records the coder is less sure of (0..1).",
 )
-def code(paths: tuple[str, ...], store_path: Path | None, min_confidence: float, *, as_json: bool) -> None:
+def code(
+    paths: tuple[str, ...], store_path: Path | None, min_confidence: float, workers: int, *, as_json: bool
+) -> None:
     """Read records from PATHS (files, folders, URLs; '-' is JSON lines on standard input) and print them."""
     unread: list[Unread] = []
     total: Counter[str] = Counter()
     with ExitStack() as stack:
         store = stack.enter_context(api.open_store(store_path)) if store_path else None
         for document, reading in _with_progress(
-            api.read_all(paths, unread=unread, talk=_talk, min_confidence=min_confidence)
+            api.read_all(paths, unread=unread, talk=_talk, min_confidence=min_confidence, workers=workers)
         ):
             total["documents"] += 1
             total.update(KIND_OF[type(r)] + "s" for r in reading.records)
