@@ -239,7 +239,9 @@ class TieReader:
                     key=lambda p: (p.kind in (PlaceKind.REGION, PlaceKind.BORDER) and p.country is None, p.span.start),
                 )
                 return _place(best, self.text)
-        return None
+        inside = [(i, p) for i, found in scene.places.items() for p in found if host and p.country == host]
+        near = [(abs(i - trigger.head), p.span.start, p) for i, p in inside if _located(tree, i)]
+        return _place(min(near, key=lambda x: x[:2])[2], self.text) if near else None
 
     def _dated(self, told: Told, events: Sequence[Event]) -> Tie:
         """Lend the date of the act that opens a tie, where one sentence tells both and the tie's words give none."""
