@@ -9,7 +9,9 @@ from datetime import date
 from functools import cache
 
 from marchland.annotate.gazetteer import Entity, Mark
-from marchland.lexicon.actors import organisations, seat_sectors
+from marchland.annotate.laid import Placed, lay, namesake
+from marchland.annotate.offices import ended, sector_of, term_meant
+from marchland.lexicon.actors import seat_sectors
 from marchland.lexicon.schema import Leader
 from marchland.lexicon.verbs import classes
 from marchland.model.annotated import Name, Sentence, Token
@@ -37,21 +39,6 @@ _TITLED = frozenset(
 )  # a title's own word goes before the office
 _WITHIN = frozenset("in between over near through across along throughout around off inside within above".split())
 _COUNTRY_KINDS = ("country", "demonym", "combining", "capital", "seat")
-_OFFICE_SECTORS = {
-    "rebel leader": Sector.REB, "opposition leader": Sector.OPP, "party leader": Sector.PTY, "senator": Sector.LEG,
-    "speaker of the house": Sector.LEG, "speaker": Sector.LEG, "pope": Sector.REL, "drug cartel leader": Sector.CRM,
-    "warlord": Sector.REB, "separatist leader": Sector.REB, "presidential candidate": Sector.PTY,
-}  # fmt: skip
-
-
-@dataclass(slots=True)
-class Placed:
-    """A gazetteer mark laid on the tokens of its sentence."""
-
-    mark: Mark
-    first: int
-    last: int
-    head: int
 
 
 @dataclass(slots=True)
@@ -64,25 +51,12 @@ class Memory:
     named: list[Name] = field(default_factory=list)  # every name with a country, in order
 
 
-def lay(marks: list[Mark], tree: Tree) -> list[Placed]:
-    """Put marks on tokens; a mark whose characters were hidden from the parse is left out."""
-    out = []
-    tokens = tree.tokens
-    for mark in marks:
-        inside = [t.index for t in tokens if t.start < mark.end and mark.start < t.end]
-        if inside:
-            first, last = inside[0], inside[-1]
-            heads = [i for i in inside if not first <= tokens[i].head <= last or tokens[i].head == i]
-            out.append(Placed(mark, first, last, heads[-1] if heads else last))
-    return out
-
-
 class Namer:
     """Builds the names of one sentence."""
 
     def __init__(self, sentence: Sentence, marks: list[Mark], memory: Memory) -> None:
         self.sentence = sentence
-        marks = [m for m in (_namesake(m, memory.countries) for m in marks) if m]
+        marks = [m for m in (namesake(m, memory.countries) for m in marks) if m]
         self.tree = Tree(sentence.tokens)
         self.memory = memory
         self.placed = [p for p in lay(marks, self.tree) if self._plausible(p)]
@@ -239,7 +213,8 @@ class Namer:
         title = self._title(t)
         if here is not None:
             leaders = here.mark.entities[0].leaders
-            term = self._term(leaders, title)
+            agent = title.mark.entities[0].agent if title else None
+            term = term_meant(leaders, " ".join(agent.words) if agent else None, self.memory.when)
             self._absorb_modifiers(t.index)
             return self._leader(t, here, term, title)
         surname = t.text
@@ -291,25 +266,10 @@ class Namer:
                     return here
         return None
 
-    def _term(self, leaders: tuple[Leader, ...], title: Placed | None) -> Leader:
-        """The term of office meant: the title's own, else the one held on the day, else the latest before it."""
-        pool = leaders
-        if title and title.mark.entities[0].agent:
-            office = " ".join(title.mark.entities[0].agent.words)
-            pool = tuple(x for x in leaders if office in (x.office, x.office.split()[-1])) or leaders
-        day = self.memory.when
-        if day is None:
-            return pool[0]
-        holding = [x for x in pool if _started(x, day) and not _ended(x, day)]
-        if holding:
-            return holding[0]
-        past = [x for x in pool if _started(x, day)]
-        return max(past, key=lambda x: x.since.start if x.since and x.since.start else date.min) if past else pool[0]
-
     def _leader(self, t: Token, here: Placed, term: Leader, title: Placed | None) -> Name:
         day = self.memory.when
-        former = day is not None and _ended(term, day)
-        sector = _OFFICE_SECTORS.get(term.office, _org_sector(term.org) if term.org else Sector.GOV)
+        former = day is not None and ended(term, day)
+        sector = sector_of(term)
         told = title.mark.entities[0].agent if title else None
         if told is not None and told.sector in _TITLED:
             sector, former = told.sector, False
@@ -425,26 +385,10 @@ class Namer:
         owner.seat = owner.seat or entity.kind == "seat"
         country = entity.country
         if entity.kind == "person" and entity.leaders:
-            country = self._term(entity.leaders, None).iso3
+            country = term_meant(entity.leaders, None, self.memory.when).iso3
         if country and country not in owner.countries:
             owner.countries.append(country)
             owner.how = "place" if entity.kind == "place" else how
-
-
-@cache
-def _org_sector(org: str) -> Sector:
-    return next((o.sector for o in organisations() if o.id == org), Sector.IGO)
-
-
-def _namesake(mark: Mark, countries: frozenset[str]) -> Mark | None:
-    """Of bodies that share a name ("Labour", "the Liberals"), the one whose country the document names; else none of them."""
-    first = mark.entities[0]
-    if first.kind != "org" or not first.ambiguous or not countries:
-        return mark
-    near = [e for e in mark.entities if e.kind == "org" and (e.country is None or e.country in countries)]
-    others = [e for e in mark.entities if e.kind != "org"]
-    kept = (*near, *others)
-    return replace(mark, entities=kept) if kept else None
 
 
 @cache
@@ -457,11 +401,3 @@ def _arms() -> frozenset[str]:
             for c in ("weapon", "force", "ground_force", "missile", "munition", "warcraft", "aircraft")
         )
     )
-
-
-def _started(term: Leader, day: date) -> bool:
-    return term.since is None or term.since.start is None or term.since.start <= day
-
-
-def _ended(term: Leader, day: date) -> bool:
-    return term.until is not None and term.until.end is not None and term.until.end < day

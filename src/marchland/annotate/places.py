@@ -1,7 +1,7 @@
 """Which phrases of a sentence name places, and which of the places with that name are meant?"""
 
 from marchland.annotate.gazetteer import Entity, Mark
-from marchland.annotate.names import lay
+from marchland.annotate.laid import lay
 from marchland.model.annotated import PlaceName, Sentence
 from marchland.model.document import Span
 from marchland.model.ontology import PlaceKind

@@ -14,7 +14,8 @@ from marchland.cli.tables import console, document_table, event_table, tie_table
 from marchland.model import wire
 
 
-def _answer(rows: Iterable[dict[str, Any]], table: Table, *, as_json: bool) -> None:
+def answer(rows: Iterable[dict[str, Any]], table: Table, *, as_json: bool) -> None:
+    """Print what was found: JSON lines for machines, a table for people."""
     if as_json:
         for row in rows:
             click.echo(json.dumps(row, ensure_ascii=False))
@@ -27,7 +28,7 @@ def _answer(rows: Iterable[dict[str, Any]], table: Table, *, as_json: bool) -> N
 def events(store: Path | None, kind: str | None, *, as_json: bool, **question: Any) -> None:
     """List the events of a store."""
     found = api.events(store, type=kind, **question)
-    _answer((wire.record_json(e) for e in found), event_table(found), as_json=as_json)
+    answer((wire.record_json(e) for e in found), event_table(found), as_json=as_json)
 
 
 @click.command(context_settings=HELP)
@@ -35,7 +36,7 @@ def events(store: Path | None, kind: str | None, *, as_json: bool, **question: A
 def ties(store: Path | None, kind: str | None, *, as_json: bool, **question: Any) -> None:
     """List the standing ties of a store."""
     found = api.ties(store, type=kind, **question)
-    _answer((wire.record_json(t) for t in found), tie_table(found), as_json=as_json)
+    answer((wire.record_json(t) for t in found), tie_table(found), as_json=as_json)
 
 
 @click.command(context_settings=HELP)
@@ -43,4 +44,4 @@ def ties(store: Path | None, kind: str | None, *, as_json: bool, **question: Any
 def documents(store: Path | None, *, as_json: bool, **question: Any) -> None:
     """List the documents of a store."""
     found = api.documents(store, **question)
-    _answer((wire.document_json(d, with_text=False) for d in found), document_table(found), as_json=as_json)
+    answer((wire.document_json(d, with_text=False) for d in found), document_table(found), as_json=as_json)

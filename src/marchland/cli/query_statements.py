@@ -1,6 +1,5 @@
 """`marchland statements`, `silences`, `links`: questions to a store."""
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -10,21 +9,14 @@ from rich.table import Table
 
 from marchland import api_statements
 from marchland.cli.options import HELP, filters
+from marchland.cli.query import answer
 from marchland.cli.reading_view import holder, odds
-from marchland.cli.tables import console, parties, party, shown, when
+from marchland.cli.tables import parties, party, shown, when
 from marchland.model import wire
 from marchland.model.document import Span
 from marchland.model.records import KIND_OF, Claim, Forecast, Judgement, Link, Silence
 
 _QUOTE = 110  # characters of a sentence that a table shows
-
-
-def _answer(rows: Iterable[dict[str, Any]], table: Table, *, as_json: bool) -> None:
-    if as_json:
-        for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False))
-    else:
-        console().print(table)
 
 
 def _columns(*names: str) -> Table:
@@ -78,7 +70,7 @@ def link_table(found: Iterable[Link]) -> Table:
 def statements(store: Path | None, kind: str | None, *, as_json: bool, **question: Any) -> None:
     """List the claims, judgements and forecasts of a store; --type names one of the three."""
     found = api_statements.statements(store, type=kind, **question)
-    _answer((wire.record_json(s) for s in found), statement_table(found), as_json=as_json)
+    answer((wire.record_json(s) for s in found), statement_table(found), as_json=as_json)
 
 
 @click.command(context_settings=HELP)
@@ -86,7 +78,7 @@ def statements(store: Path | None, kind: str | None, *, as_json: bool, **questio
 def silences(store: Path | None, kind: str | None, *, as_json: bool, **question: Any) -> None:
     """List the silences that a store's documents tell of."""
     found = api_statements.silences(store, type=kind, **question)
-    _answer((wire.record_json(s) for s in found), silence_table(found), as_json=as_json)
+    answer((wire.record_json(s) for s in found), silence_table(found), as_json=as_json)
 
 
 @click.command(context_settings=HELP)
@@ -94,4 +86,4 @@ def silences(store: Path | None, kind: str | None, *, as_json: bool, **question:
 def links(store: Path | None, kind: str | None, *, as_json: bool, **question: Any) -> None:
     """List the links between the records of a store; --type names a relation such as in_return_for."""
     found = api_statements.links(store, type=kind, **question)
-    _answer((wire.record_json(x) for x in found), link_table(found), as_json=as_json)
+    answer((wire.record_json(x) for x in found), link_table(found), as_json=as_json)
