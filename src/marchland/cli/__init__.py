@@ -12,6 +12,7 @@ _VERBS = {
     "code": "marchland.cli.code",
     "demo": "marchland.cli.demo",
     "documents": "marchland.cli.query",
+    "eval": "marchland.cli.eval_",
     "events": "marchland.cli.query",
     "export": "marchland.cli.export",
     "import": "marchland.cli.import_",
@@ -24,6 +25,8 @@ _VERBS = {
     "statements": "marchland.cli.query_statements",
     "ties": "marchland.cli.query",
 }
+
+_NAMES = {"eval": "evaluate"}  # of commands whose own name Python has taken
 
 
 class Verbs(click.Group):
@@ -40,7 +43,7 @@ class Verbs(click.Group):
         module = _VERBS.get(cmd_name)
         if module is None:
             return None
-        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        name = _NAMES.get(cmd_name, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
         command: click.Command = getattr(import_module(module), name)
         return command
 

@@ -4,7 +4,7 @@ The Formal Bilateral Influence Capacity of A over B in a year is bandwidth (how 
 times dependence (how much of what B has comes from A), each a weighted sum of six indicators.
 
 Source: Moyer et al., Power and Influence in a Globalized World (2018), for the idea and the indicators. Weights, bounds
-and the order of the steps were recovered from published rows; eval/influence_fbic.py checks them against such rows.
+and the order of the steps were recovered from published rows; `marchland eval influence` checks them against such rows.
 """
 
 from collections import defaultdict

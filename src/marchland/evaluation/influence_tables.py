@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from marchland.errors import DocumentError
 from marchland.influence.sources import sources
 from marchland.influence.stock import standings
 from marchland.lexicon.actors import countries
@@ -131,7 +132,7 @@ def load(folder: Path) -> Tables:
 def _rows(folder: Path, start: str) -> Iterator[dict[str, str]]:
     found = sorted((folder / start).parent.glob(Path(start).name + "*.csv*"))
     if not found:
-        raise SystemExit(
+        raise DocumentError(
             f"{folder}: no file {start}*.csv or .csv.gz; --data names the folder that holds licensed/ and eval_only/"
         )
     opener = gzip.open if found[0].suffix == ".gz" else open

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.influence_checks import Line
-from eval.influence_tables import FIRST, Array, Tables
+from marchland.evaluation.influence_tables import FIRST, Array, Tables
+from marchland.evaluation.line import Line
 from marchland.influence.breaks import Break, Family, breaks, false_discoveries, shuffles
 from marchland.influence.momentum import next_quarter
 from marchland.lexicon.shift_rules import FlowRules, MomentumRules, load_shift_rules

@@ -1,14 +1,7 @@
-"""Does marchland's FBIC give the published one? Largest errors over published dyad-years, by step of the formula.
+"""Does marchland's FBIC give the published one? Largest errors over published dyad-years, by step of the formula."""
 
-Usage: python eval/influence_fbic.py --data DIR
-
-DIR holds eval_only/fbic_1000_random_dyad_years_all_columns.csv.gz. Exit 1 where an error reaches 1e-5.
-"""
-
-import argparse
 import csv
 import gzip
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -75,28 +68,12 @@ def _against(step: str, value: float, given: float | None) -> Iterator[tuple[str
         yield step, abs(value - given)
 
 
-def main() -> int:
-    """Print the largest error of each step."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help=f"a folder that holds {FILE}")
-    path = parser.parse_args().data / FILE
-    if not path.exists():
-        print(f"{path}: there is no such file; --data names the folder that holds {FILE}", file=sys.stderr)
-        return 2
+def steps(path: Path) -> list[tuple[str, int, float]]:
+    """Each step of the formula with the rows that have it and the largest error among them."""
     worst: dict[str, float] = {}
     counts: dict[str, int] = {}
-    read = 0
     for row in rows(path):
-        read += 1
         for step, error in errors(row):
             worst[step] = max(worst.get(step, 0.0), error)
             counts[step] = counts.get(step, 0) + 1
-    print(f"{read} dyad-years")
-    for step, error in worst.items():
-        print(f"{step:18} {counts[step]:5} rows  largest error {error:.2e}")
-    final = {s: worst.get(s, 1.0) for s in ("bandwidth", "dependence", "fbic")}
-    return 0 if max(final.values()) < MOST else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return [(step, counts[step], error) for step, error in worst.items()]

@@ -1,13 +1,24 @@
 """Does the measure agree with FBIC, host by host? Rank correlations, held-out hosts, Central Asia, weight draws, coverage, copies."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import log
 
 import numpy as np
 
-from eval.influence_tables import IMPORTED, KINDS, POWERS, TYPES, YEARS, Array, Key, Tables, main_domain, scores
+from marchland.evaluation.influence_tables import (
+    IMPORTED,
+    KINDS,
+    POWERS,
+    TYPES,
+    YEARS,
+    Array,
+    Key,
+    Tables,
+    main_domain,
+    scores,
+)
+from marchland.evaluation.line import Line
 from marchland.influence import influence
 from marchland.model.dates import day
 from marchland.model.document import Document, Published, Span, content_id
@@ -33,17 +44,6 @@ _GROUPS = (
     "embassy recognition",
 )
 _DRAWS = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of the report."""
-
-    check: str
-    bar: str
-    result: str
-    met: bool | None  # None = no bar
-    beside: str = ""  # baselines and what to know
 
 
 def ranks(values: Sequence[float] | Array) -> Array:

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
-from eval import influence_breaks, influence_checks
-from eval.influence import main, markdown
-from eval.influence_tables import YEARS, load
+from marchland.errors import DocumentError
+from marchland.evaluation import influence_breaks, influence_checks
+from marchland.evaluation.influence import lines
+from marchland.evaluation.influence_tables import YEARS, load
+from marchland.evaluation.line import Line, markdown
 
 HOSTS = "KAZ KGZ TJK TKM UZB ARM AZE GEO MDA MNG NPL PAK LKA BGD KHM LAO".split()
 
@@ -101,10 +103,10 @@ def test_copies_move_no_score():
 
 
 def test_a_missed_bar_is_said(tables):
-    line = influence_checks.Line(check="c", bar=">= 1", result="0", met=False)
+    line = Line(check="c", bar=">= 1", result="0", met=False)
     assert markdown(line) == "| c | >= 1 | 0 | **missed** |  |"
 
 
 def test_a_folder_without_the_tables_is_named(tmp_path):
-    with pytest.raises(SystemExit, match="eval_only/fbic"):
-        main(["--data", str(tmp_path)])
+    with pytest.raises(DocumentError, match="eval_only/fbic"):
+        list(lines(tmp_path))

@@ -1,0 +1,1 @@
+"""How well it does: measured beside labels and outside data, with bars and baselines."""
