@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from marchland.errors import MarchlandError, StoreError
 from marchland.store import Store
 from marchland.web.guard import Guard
-from marchland.web.hues import style_sheet
+from marchland.charts.hues import style_sheet
 from marchland.web.question import NotHereError
 from marchland.web.site import STATIC, Site, site_of
 from marchland.web.views import api, data, document, dyad, host, record, search

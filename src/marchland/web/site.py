@@ -18,7 +18,7 @@ from marchland.lexicon.registry import registry as shipped
 from marchland.model.records import KIND_OF, AnyRecord, Tie
 from marchland.store import Store
 from marchland.web import words
-from marchland.web.hues import hue, style_sheet
+from marchland.charts.hues import hue, style_sheet
 from marchland.web.snapshot import Snapshot, Snapshots
 
 STATIC: Final = "static"
