@@ -11,7 +11,7 @@ from marchland.brief.english import Name
 from marchland.brief.material import Material
 from marchland.brief.notes import evidence, quotes
 from marchland.lexicon.brief_words import ActWords, acts, frames
-from marchland.model.ontology import EventType, HolderKind, PlaceKind, Status
+from marchland.model.ontology import EventType, HolderKind, PlaceKind
 from marchland.model.records import Event, Holder, Participant, Place, Quantity
 
 _PEOPLE: Final = {
@@ -20,6 +20,8 @@ _PEOPLE: Final = {
 }  # fmt: skip
 _RECENT: Final = timedelta(days=550)  # a plan told longer ago is told in the past
 _MOST: Final = 4  # names in a list
+_PASSIVE: Final = re.compile(r"\b(?:was|were|been|being|is|are|be)(?: \w+ly)? $")
+_BREAK: Final = re.compile(r"[,;:](?=\s)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,20 +46,35 @@ def phrases(event: Event, m: Material) -> Iterator[Phrase]:
     """The ways to tell an event, the most telling first."""
     text = evidence(quotes(event, m, context=True))
     own = evidence(quotes(event, m)).lower()
-    kind = event.base if event.event_type is EventType.AGREE and event.base and not event.status.happened else event.event_type
+    around = _clauses(event, m) if event.recipients else own  # of a joint act nobody can be put on the wrong side
+    kind = (
+        event.base
+        if event.event_type is EventType.AGREE and event.base and not event.status.happened
+        else event.event_type
+    )
     for words in acts():
         if kind not in words.type or (words.mode and event.mode not in words.mode):
             continue
         thing = _thing(words, own)
-        if not _fits(words, own, thing) or (words.coming and event.status.happened):
+        if not _fits(words, around, own, thing) or (words.coming and event.status.happened):
             continue
         made = _phrase(event, words, thing, text, m)
         if made is not None:
             yield made
 
 
-def _fits(words: ActWords, text: str, thing: str | None) -> bool:
-    if words.words and not any(_whole(w, text) for w in words.words):
+def _clauses(event: Event, m: Material) -> str:
+    """The clauses that hold the triggers: what stands elsewhere in a sentence may be another act."""
+    out = []
+    for q in quotes(event, m):
+        start = max((x.end() for x in _BREAK.finditer(q.text, 0, q.trigger[0])), default=0)
+        found = _BREAK.search(q.text, q.trigger[1])
+        out.append(q.text[start : found.start() if found else len(q.text)].lower())
+    return "\n".join(out)
+
+
+def _fits(words: ActWords, clauses: str, text: str, thing: str | None) -> bool:
+    if words.words and not any(_whole(w, clauses) for w in words.words):
         return False
     if words.needs and not any(_whole(w, text) for w in words.needs):
         return False
@@ -80,7 +97,7 @@ def _phrase(event: Event, words: ActWords, thing: str | None, text: str, m: Mate
         actors, other = _guests(event, text)
     if not actors or (words.clash and not other) or (words.guest and not other):
         return None
-    if any(p.key is None for p in event.actors) or ("conflict" in event.quad and not _leads(event, m)):
+    if any(p.key is None for p in event.actors) or (other and not _leads(event, m)):
         return None  # somebody who acts is unknown, or may be on the other side
     joined = english.names(other, most=_MOST).text if other else ""
     money = next((f for q in event.quantities if q.unit and (f := english.figure(q)) and "dollars" in f), None)
@@ -88,6 +105,8 @@ def _phrase(event: Event, words: ActWords, thing: str | None, text: str, m: Mate
     if shape is None:
         return None
     thing = thing or ""
+    if len(actors) > _MOST:  # whom the brief is about is named, whoever is left for "others"
+        actors.sort(key=lambda a: a.country != m.host and a.country not in m.powers[:2])
     subject = english.names(actors, most=_MOST)
     predicate = shape.format(b=joined, q=money or "", thing=thing, an_thing=_an(thing))
     return Phrase(
@@ -95,18 +114,25 @@ def _phrase(event: Event, words: ActWords, thing: str | None, text: str, m: Mate
         words=words,
         predicate=predicate,
         figures=_figures(words, event.quantities, predicate, money),
-        place=_place(event.where, (subject.text, predicate), evidence(quotes(event, m))),
+        place="" if words.nowhere else _place(event.where, (subject.text, predicate), evidence(quotes(event, m))),
         side=joined,
         parties=frozenset(a.country or a.text for a in actors),
     )
 
 
 def _leads(event: Event, m: Material) -> bool:
-    """Does an actor of a conflict stand before the act, or behind "by", in one of its tellings?"""
+    """Does an actor stand before the act, or behind "by", in one of its tellings?"""
     told = [p.text for p in event.actors if p.text]
+    if not told:
+        return "conflict" not in event.quad
     for q in quotes(event, m):
-        before, after = q.text[: q.trigger[1]], q.text[q.trigger[1] :]
-        if any(_whole(t, before) or re.search(rf"\bby (?:\w+ ){{0,3}}{re.escape(t)}", after) for t in told):
+        before, after = q.text[: q.trigger[0]], q.text[q.trigger[1] :]
+        suffers = _PASSIVE.search(before) is not None
+        if any(
+            (not suffers and _whole(t, q.text[: q.trigger[1]]))
+            or re.search(rf"\bby (?:\w+ ){{0,3}}{re.escape(t)}", after)
+            for t in told
+        ):
             return True
     return False
 
@@ -170,14 +196,16 @@ _AREA: Final = r"(?: (?:area|region|district|valley|province|mountains|gorge|ran
 
 
 def _place(where: Place | None, said: tuple[str, str], text: str) -> str:
-    """"near Murghab", "in the Pamirs"; empty where no place is told, or the sentence names it already."""
+    """ "near Murghab", "in the Pamirs"; empty where no place is told, or the sentence names it already."""
     if where is None or any(where.name in s for s in said):
         return ""
     if where.kind is PlaceKind.COUNTRY:
         name = english.country(where.country) if where.country else where.name
         return "" if any(name in s for s in said) else f"in {name}"
     name = re.escape(where.text if where.text and where.text[:1].isupper() and _whole(where.text, text) else where.name)
-    found = re.search(rf"\b(?:(in|near|at|around|outside|on|off|over) )?((?:the )?(?:\w+ region of )?{name}(?!\w){_AREA}?)", text)
+    found = re.search(
+        rf"\b(?:(in|near|at|around|outside|on|off|over) )?((?:the )?(?:\w+ region of )?{name}(?!\w){_AREA}?)", text
+    )
     if not found or (where.kind is PlaceKind.CITY and found[2].startswith("the ") and not re.search(_AREA, found[2])):
         return ""  # "the Panj" is the river and not the town
     return f"{found[1] or _PREPOSITION.get(where.kind, 'in')} {found[2]}"
@@ -212,7 +240,9 @@ def clause(event: Event, phrase: Phrase, m: Material, *, on: str = "", figures: 
 def whose(event: Event, m: Material) -> str | None:
     """Whose word the event is, by a name that the text gives; None = the publisher's, or nobody's in particular."""
     first = quotes(event, m)[:1]
-    mention = next((x for x in event.mentions if first and x.doc_id == first[0].doc_id and x.start == first[0].start), None)
+    mention = next(
+        (x for x in event.mentions if first and x.doc_id == first[0].doc_id and x.start == first[0].start), None
+    )
     return holder_name(mention.holder, mention.quote) if mention and mention.holder else None
 
 
@@ -221,7 +251,9 @@ def holder_name(holder: Holder, quote: str) -> str | None:
     if holder.kind is HolderKind.SPEAKER and holder.country:
         if holder.name and len(holder.name.split()) > 1 and all(w[:1].isupper() for w in holder.name.split()):
             return holder.name
-        return "officials of " + english.country(holder.country) if "fficial" in quote else english.country(holder.country)
+        return (
+            "officials of " + english.country(holder.country) if "fficial" in quote else english.country(holder.country)
+        )
     if holder.kind is HolderKind.SOURCE and holder.name and holder.name[:1].isupper():
         return holder.name
     return None

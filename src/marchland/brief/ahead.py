@@ -41,7 +41,12 @@ class Odds(Protocol):
 def foretold(desk: Desk) -> Section:
     """Forecasts in the texts, under their holders' names, the ones that name most of those concerned."""
     m = desk.m
-    names = [n for p in (m.host, *m.powers) for n in (english.country(p).removeprefix("the "), english.adjective(p), english.capital(p)) if n]
+    names = [
+        n
+        for p in (m.host, *m.powers)
+        for n in (english.country(p).removeprefix("the "), english.adjective(p), english.capital(p))
+        if n
+    ]
     found = []
     for s in m.statements:
         days = [d for x in s.mentions if (d := m.told(x.doc_id))]
@@ -49,9 +54,10 @@ def foretold(desk: Desk) -> Section:
         if not isinstance(s, Forecast) or s.probability is None or not days or not m.since <= min(days) <= m.until:
             continue
         named = sum(n in s.mentions[0].quote for n in names)
-        if named and (m.host in parties or parties & set(m.powers)):
+        if named and m.host in parties:
             found.append((-min(named, 2), -min(days).toordinal(), s.id, s))
-    best = [(-day, i, s) for _, day, i, s in sorted(found, key=lambda f: f[:3])[:_FORECASTS]]
+    unlike = {s.mentions[0].quote: (-day, i, s) for _, day, i, s in sorted(found, key=lambda f: f[:3], reverse=True)}
+    best = list(unlike.values())[::-1][:_FORECASTS]
     told = only([spoken.tell(desk, s) for _, _, s in sorted(best, key=lambda f: f[:2])])
     return Section(
         key="foretold",
@@ -76,7 +82,8 @@ def upcoming(desk: Desk, odds: Sequence[Odds] = ()) -> Section:
 def _plans(m: Material) -> list[Event | Tie]:
     """Open plans, the latest told first."""
     out: list[tuple[date, str, Event | Tie]] = []
-    for r in (*m.events, *(t for t in m.ties if t.host and t.host.country == m.host)):
+    own: tuple[Event | Tie, ...] = (*m.events, *(t for t in m.ties if t.host and t.host.country == m.host))
+    for r in own:
         told = [d for x in r.mentions if (d := m.told(x.doc_id))]
         if r.status is not Status.PLANNED or not told or r.confidence < _SURE:
             continue
@@ -100,15 +107,25 @@ def _plan(desk: Desk, record: Event | Tie) -> Sentence | None:
             who = english.country(record.power.key)
             texts = [f"{who} plans to {filled(ties()[record.kind].plan, record.power.key, m.host)}{by}"]
     else:
-        for phrase in phrases(record, m):
-            when = english.when(record.when) if record.when and record.when.text and record.when.end and record.when.end > m.until else None
-            texts += [f"{clause(record, phrase, m, on=when or '')}{by}", f"{clause(record, phrase, m, figures=False, place=False)}{by}"]
+        for phrase in (
+            p for p in phrases(record, m) if p.words.words
+        ):  # a plan "to cooperate" says less than its own words
+            when = (
+                english.when(record.when)
+                if record.when and record.when.text and record.when.end and record.when.end > m.until
+                else None
+            )
+            texts += [
+                f"{clause(record, phrase, m, on=when or '')}{by}",
+                f"{clause(record, phrase, m, figures=False, place=False)}{by}",
+            ]
     q = told[0]
-    spelt = f"{english.outlet(q.outlet or '')} told of a plan on {english.day(told[0].published)}: {spoken.quoted(q.text)}"
-    firm = [t for t in dict.fromkeys(texts) if "understanding" not in t]  # a plan to agree says less than its own words
-    return desk.settle([capital_first(t) for t in (*firm, spelt)], [record])
+    spelt = (
+        f"{english.outlet(q.outlet or '')} told of a plan on {english.day(told[0].published)}: {spoken.quoted(q.text)}"
+    )
+    return desk.settle([capital_first(t) for t in (*dict.fromkeys(texts), spelt)], [record])
 
 
 def _odds(desk: Desk, odds: Odds) -> Sentence | None:
     row = Row(text=f"Own forecast: {odds.text}: {english.percent(odds.probability)}.", command=odds.command)
-    return desk.stated(f"marchland’s own odds that {odds.text} are {english.percent(odds.probability)}", [row])
+    return desk.stated(f"the odds worked out here that {odds.text} are {english.percent(odds.probability)}", [row])

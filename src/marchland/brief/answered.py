@@ -16,7 +16,7 @@ from marchland.model.records import Event, Link, Participant, Record, Silence, S
 
 _SILENCES: Final = 5
 _ANSWERS: Final = 4
-_PAIRS: Final = 4  # pairs of mover and rival that are counted
+_PAIRS: Final = 3  # pairs of mover and rival that are counted
 _FIRM: Final = {"military": "military", "economic": "economic"}
 
 
@@ -89,7 +89,11 @@ def _answers(desk: Desk) -> tuple[Sentence, ...]:
         told = [d for x in link.mentions if (d := m.told(x.doc_id))]
         if link.relation not in ("responds_to", "in_return_for") or not told or not m.since <= min(told) <= m.until:
             continue
-        if link.status.happened and any(m.host in _countries(e) for e in ends) and not any(isinstance(e, Silence) for e in ends):
+        if (
+            link.status.happened
+            and any(m.host in _countries(e) for e in ends)
+            and not any(isinstance(e, Silence) for e in ends)
+        ):
             done.append(link)
     return only([_link(desk, link) for link in done[-_ANSWERS:]])
 
@@ -110,7 +114,9 @@ def _moves(desk: Desk) -> tuple[Sentence, ...]:
         if move.power not in desk.m.powers:
             continue
         pairs.setdefault((move.power, move.rival, move.sort), []).append(move)
-    ranked = sorted(pairs.items(), key=lambda x: (-len(x[1]), x[0]))
+    ranked = sorted(
+        pairs.items(), key=lambda x: (-sum(v.outcome is not Outcome.NOT_LOOKED for v in x[1]), -len(x[1]), x[0])
+    )
     return only([_pair(desk, *key, found) for key, found in ranked[:_PAIRS]])
 
 
@@ -122,7 +128,8 @@ def _pair(desk: Desk, power: str, rival: str, sort: str, found: Sequence[Move]) 
     mover, other, host = english.country(power), english.country(rival), english.country(m.host)
     row = Row(
         text=(
-            f"{_FIRM[sort].capitalize()} moves of {mover} in {host} while it lay in the sphere of {other}, {m.since} to {m.until}: {len(found)}. "
+            f"{_FIRM[sort].capitalize()} moves of {mover} in {host} while it lay in the sphere of {other}, "
+            f"{m.since} to {m.until}: {len(found)}. "
             f"Answered by a linked act: {answered}; silent though outlets of {other} were read: {silent}; told silent by a text: {told}; "
             f"no outlet of {other} read in the window: {unread}."
         ),
@@ -136,9 +143,14 @@ def _pair(desk: Desk, power: str, rival: str, sort: str, found: Sequence[Move]) 
         f"texts tell of its silence over {_number(told)}" if told else "",
         f"for {_number(unread)} none of its outlets was read in the time, so that nothing can be said" if unread else "",
     ) if p]  # fmt: skip
-    first = re.sub(r"\bits\b", english.possessive(other), parts[0], count=1) if not parts[0].startswith("it ") else other + parts[0][2:]
+    first = (
+        re.sub(r"\bits\b", english.possessive(other), parts[0], count=1)
+        if not parts[0].startswith("it ")
+        else other + parts[0][2:]
+    )
     if len(parts) == 1:
-        first = first.replace(f" {_number(many)}", f" all {_number(many)}", 1) if many > 1 else first
+        whole = "both" if many == 2 else f"all {_number(many)}"
+        first = first.replace(f" {_number(many)}", f" {whole}", 1) if many > 1 else first
     return desk.stated(f"{text}: {'; '.join([first, *parts[1:]])}", [row])
 
 

@@ -2,7 +2,8 @@
 
 An actor, place, figure or day that no note holds is a fault, and so are an act told more firmly than its evidence tells it, an act of
 which the evidence has no word, and a sentence without a note. Other names for the same thing count: "Beijing" supports "China", and a
-relative day supports the day that it was resolved to. Whether the sides of an act are the right way round is beyond it.
+relative day supports the day that it was resolved to. Whether the sides of an act are the right way round it sees only where a
+passive gives them away.
 """
 
 import re
@@ -14,11 +15,12 @@ from typing import Final
 from marchland.brief.check_dates import Named, dates, without
 from marchland.brief.check_names import holds, known, names, strangers
 from marchland.brief.check_numbers import figures
-from marchland.brief.model import Note, Quote, Row, Sentence
+from marchland.brief.model import Note, Quote, Sentence
 from marchland.lexicon.brief_words import CheckWords, check_words
-from marchland.model.ontology import STATUS_STRENGTH, Status
+from marchland.model.ontology import STATUS_STRENGTH
 
 _SPOKEN: Final = re.compile(r"“([^”]*)”")
+_PASSIVE: Final = re.compile(r"\b(?:was|were|been|being|is|are|be)(?: \w+ly)? $")
 _NEAR: Final = 100  # characters before a date in which a word of reporting may stand
 _CLAUSE: Final = 60  # characters before a trigger in which a modal may stand
 
@@ -27,7 +29,7 @@ _CLAUSE: Final = 60  # characters before a trigger in which a modal may stand
 class Fault:
     """One thing that the evidence does not hold."""
 
-    kind: str  # note | actor | place | name | number | date | status | act | quotation
+    kind: str  # note | actor | place | name | number | date | status | act | side | quotation
     said: str  # what the sentence says
     rule: str
 
@@ -56,6 +58,7 @@ def check_text(text: str, notes: Sequence[Note]) -> tuple[Fault, ...]:
         *_figures(rest, told),
         *_status(text, plain, notes, words),
         *_deeds(plain, told, words),
+        *_sides(plain, notes, words),
     )
 
 
@@ -146,7 +149,9 @@ def _status(text: str, plain: str, notes: Sequence[Note], words: CheckWords) -> 
         rule = f"the sentence tells it as {STATUS_STRENGTH[weakest]}, its evidence as {STATUS_STRENGTH[firmest]}"
         yield Fault(kind="status", said="", rule=rule)
     elif not shown and all(_coming(q, words) for q in quotes):
-        yield Fault(kind="status", said="", rule="told as done; the evidence speaks of what is to come, may be, or is not")
+        yield Fault(
+            kind="status", said="", rule="told as done; the evidence speaks of what is to come, may be, or is not"
+        )
 
 
 def _least_told(quotes: Sequence[Quote]) -> int:
@@ -170,19 +175,44 @@ def _deeds(plain: str, told: _Evidence, words: CheckWords) -> Iterable[Fault]:
     """An act of which the evidence has no word was read into it."""
     if not told.quoted:
         return
+    for outlet in told.outlets.splitlines():
+        plain = plain.replace(outlet, " ") if outlet else plain  # "the Ferry Road News" tells of no road
     low, evidence = f" {plain.lower()} ", told.text.lower()
     for name, (says, needs) in words.deeds.items():
         if any(_begins(w, low) for w in says) and not any(_begins(w, evidence) for w in needs):
             yield Fault(kind="act", said=name, rule="the evidence has no word for this")
 
 
+def _sides(plain: str, notes: Sequence[Note], words: CheckWords) -> Iterable[Fault]:
+    """Whoever "was killed" in every telling is not the one who killed."""
+    verb = re.search(rf"\b(?:{'|'.join(words.harms)})\b", plain)
+    quotes = [n for n in notes if isinstance(n, Quote)]
+    doers = names(plain[: verb.start()]) if verb else []
+    if not verb or not quotes or not doers:
+        return
+    if all(_suffers(doers[-1].keys, q) for q in quotes):
+        yield Fault(
+            kind="side",
+            said=doers[-1].text,
+            rule=f"in the evidence it suffers what “{verb.group()}” says, or is not told to do it",
+        )
+
+
+def _suffers(keys: frozenset[str], quote: Quote) -> bool:
+    before, after = quote.text[: quote.trigger[0]], quote.text[quote.trigger[1] :]
+    if not _PASSIVE.search(before):
+        return False
+    by = after.partition(" by ")[2]
+    return not keys & known(by)
+
+
 def _begins(word: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word.strip())}{'(?!' + chr(92) + 'w)' if word.endswith(' ') else ''}", text) is not None
+    return (
+        re.search(rf"(?<!\w){re.escape(word.strip())}{'(?!' + chr(92) + 'w)' if word.endswith(' ') else ''}", text)
+        is not None
+    )
 
 
 def supported(sentences: Iterable[Sentence]) -> bool:
     """Do all sentences hold?"""
     return not any(check(s) for s in sentences)
-
-
-__all__ = ["Fault", "Row", "check", "check_text", "supported"]

@@ -8,7 +8,9 @@ from functools import lru_cache
 from marchland.annotate.gazetteer import Entity, Mark, gazetteer, plain, words
 
 _STATE = ("country", "demonym", "combining", "seat", "capital")
-_PLACING = re.compile(r"\b(in|at|near|around|outside|inside|from|to|through|visited|visit)\s+(?:the\s+)?$", re.IGNORECASE)
+_PLACING = re.compile(
+    r"\b(in|at|near|around|outside|inside|from|to|through|visited|visit)\s+(?:the\s+)?$", re.IGNORECASE
+)
 _STANDING = ("in", "at", "near", "around", "outside", "inside")
 _BESIDE = re.compile(r"\s+(?:border|frontier|language|descent|origin)s?\b")  # "the Afghan border" is no act of Afghans
 _WORD = re.compile(r"[A-Z\u00c0-\u00de][\w’'.-]*")
@@ -33,9 +35,12 @@ def names(text: str) -> list[Mentioned]:
         if not kinds or not any(c.isupper() for c in text[mark.start : mark.end]):
             continue
         placing = _placing(text[: mark.start])
-        keys = frozenset(k for e in mark.entities if e.kind != "agent" for k in _needed(e, placing=placing))
+        meant = [e for e in mark.entities if e.kind != "agent" and not (e.kind == "place" and "capital" in kinds)]
+        keys = frozenset(k for e in meant for k in _needed(e, placing=placing))
         out.append(
-            Mentioned(start=mark.start, end=mark.end, text=text[mark.start : mark.end], keys=keys, place=placing is not None)
+            Mentioned(
+                start=mark.start, end=mark.end, text=text[mark.start : mark.end], keys=keys, place=placing is not None
+            )
         )
     return out
 
@@ -48,7 +53,9 @@ def _placing(before: str) -> str | None:
 
 def known(text: str) -> frozenset[str]:
     """All keys that a piece of evidence supports: what is named, and the countries these stand for."""
-    meant = [m for m in _marks(text) if m.text[:1].isupper() and not (_BESIDE.match(text[m.end :]) and m.get("demonym"))]
+    meant = [
+        m for m in _marks(text) if m.text[:1].isupper() and not (_BESIDE.match(text[m.end :]) and m.get("demonym"))
+    ]
     return frozenset(k for mark in meant for e in mark.entities for k in _given(e, _placing(text[: mark.start])))
 
 
@@ -83,7 +90,7 @@ def _given(e: Entity, placing: str | None) -> Iterator[str]:
             yield from (f"land {e.country}", f"state {e.country}")
     elif e.kind == "capital":
         yield f"to {e.country}"  # one may go where something is told to be, but not the other way round
-        if placing != "to":
+        if placing == "in":
             yield f"in {e.country}"
     if e.country and e.kind in (*_STATE, "org", "person"):
         yield f"state {e.country}"

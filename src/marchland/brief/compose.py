@@ -52,10 +52,11 @@ def written(m: Material, *, odds: Sequence[Odds] = ()) -> Brief:
 
 
 def _short(desk: Desk, sections: Sequence[Section]) -> Section:
-    """The answer in a few sentences, taken from the sections below."""
+    """The answer in a few sentences: who leads, and the first word of the sections that tell of change, answers and plans."""
     by_key = {s.key: s for s in sections}
     told = [leading.short(desk)]
-    for key in ("shifted", "answered", "next"):
-        paragraphs = by_key[key].paragraphs
-        told += [paragraphs[-1 if key == "answered" else 0][0]] if paragraphs else []
+    for key, paragraph in (("shifted", 0), ("answered", -1), ("next", 0)):
+        found = by_key[key].paragraphs
+        plain = [s for s in found[paragraph] if "“" not in s.text] if found else []
+        told += plain[:1]
     return Section(key="short", title="In short", paragraphs=(only(told),) if only(told) else ())

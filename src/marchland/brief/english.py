@@ -19,7 +19,9 @@ MONTHS: Final = "January February March April May June July August September Oct
 _SMALL: Final = "no one two three four five six seven eight nine ten eleven twelve".split()
 _BOUNDS: Final = {Bound.ABOUT: "about ", Bound.UP_TO: "up to ", Bound.AT_LEAST: "at least ", Bound.EXACT: ""}
 _MONEY: Final = {"USD": "dollars", "EUR": "euros", "RUB": "roubles", "CNY": "yuan"}
-_TITLES: Final = frozenset({"president", "prime minister", "foreign minister", "defence minister", "king", "chancellor"})
+_TITLES: Final = frozenset(
+    {"president", "prime minister", "foreign minister", "defence minister", "king", "chancellor"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,8 @@ def country(code: str) -> str:
     name = country_name(code)
     if code in _countries():
         return f"the {name}" if code in english().article else name
+    if code in english().called:
+        return english().called[code]
     head = re.split(r"\b(?:of|for|on|in|against)\b", name)[0].split()
     body = head[-1] if head else name
     return f"the {name}" if body in english().article_nouns and not name.startswith("The ") else name
@@ -92,7 +96,9 @@ def party(value: Participant, evidence: str) -> Name | None:
         return None
     low = evidence.lower()
     for row in english().parties:
-        if value.sector in row.sector and any(_whole(w, (value.text or "").lower()) and _whole(w, low) for w in row.words):
+        if value.sector in row.sector and any(
+            _whole(w, (value.text or "").lower()) and _whole(w, low) for w in row.words
+        ):
             said = row.say.format(adj=adjective(code), poss=possessive(country(code)))
             frame = row.several or (row.say if row.plural else "")
             return Name(text=_an(said), plural=row.plural, country=code, frame=frame, part=adjective(code))
@@ -109,7 +115,11 @@ def beside(value: Participant, evidence: str) -> bool:
 
 def outlet(name: str) -> str:
     """An outlet inside a sentence: "the Pamir Ledger", "Xinhua"."""
-    return f"the {name}" if name.split()[-1] in english().outlet_nouns and not name.lower().startswith("the ") else name
+    return (
+        f"the {name}"
+        if name.rsplit(maxsplit=1)[-1] in english().outlet_nouns and not name.lower().startswith("the ")
+        else name
+    )
 
 
 def _whole(word: str, text: str) -> bool:
@@ -130,8 +140,12 @@ def names(values: Sequence[Name], *, most: int = 4) -> Name:
     frames = {v.frame for v in values}
     if len(values) > 1 and len(frames) == 1 and (frame := frames.pop()):
         parts = series([v.part for v in values])
-        return Name(text=frame.format(adj=parts, poss=parts) if "{" in frame else f"{frame.title()}s {parts}", plural=True)
-    if len({v.frame for v in values}) > 1 and all(v.country and v.frame and "{" in v.frame or not v.frame for v in values):
+        return Name(
+            text=frame.format(adj=parts, poss=parts) if "{" in frame else f"{frame.title()}s {parts}", plural=True
+        )
+    if len({v.frame for v in values}) > 1 and all(
+        (v.country and v.frame and "{" in v.frame) or not v.frame for v in values
+    ):
         values = [Name(text=country(v.country), country=v.country) if v.country and v.frame else v for v in values]
     told = list(dict.fromkeys(v.text for v in values))
     if len(told) > most:
@@ -196,7 +210,11 @@ def when(value: DateRange | None) -> str | None:
     if start.month == end.month and (value.precision is Precision.WEEK or _VAGUE.search(value.text or "")):
         return f"in {_third((start.day + end.day) // 2)}{MONTHS[start.month - 1]} {start.year}"
     if value.precision is Precision.SEASON or (end - start).days > _LONG:
-        return f"in {_quarter(start, end)}{start.year}" if _quarter(start, end) else f"in {MONTHS[start.month - 1]} to {MONTHS[end.month - 1]} {end.year}"
+        return (
+            f"in {_quarter(start, end)}{start.year}"
+            if _quarter(start, end)
+            else f"in {MONTHS[start.month - 1]} to {MONTHS[end.month - 1]} {end.year}"
+        )
     first = f"{start.day}" if start.month == end.month else f"{start.day} {MONTHS[start.month - 1]}"
     return f"from {first} to {day(end)}"
 
@@ -210,7 +228,7 @@ def _third(number: int) -> str:
 
 
 def _quarter(start: date, end: date) -> str:
-    """"early ", "mid-" or "late " for the thirds of a year."""
+    """ "early ", "mid-" or "late " for the thirds of a year."""
     middle = (start.month + end.month) / 2
     if (end - start).days > 160:
         return ""
@@ -218,11 +236,13 @@ def _quarter(start: date, end: date) -> str:
 
 
 def _month(start: date, end: date) -> bool:
-    return (start.year, start.month, start.day) == (end.year, end.month, 1) and end.day == monthrange(end.year, end.month)[1]
+    return (start.year, start.month, start.day) == (end.year, end.month, 1) and end.day == monthrange(
+        end.year, end.month
+    )[1]
 
 
 def since(value: DateRange | None, *, inferred: bool = False) -> str | None:
-    """"since 1999", "since October 2004"; None where no start is told or it is vaguer than a year.
+    """ "since 1999", "since October 2004"; None where no start is told or it is vaguer than a year.
 
     Args:
         inferred: Whether a year counts that no words of a text tell, as in a table.

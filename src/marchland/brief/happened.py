@@ -9,11 +9,11 @@ from typing import Final
 
 from marchland.brief import english
 from marchland.brief.acts import Phrase, clause, phrases
+from marchland.brief.check import check_text
 from marchland.brief.desk import Desk, capital_first, only
 from marchland.brief.material import Material
 from marchland.brief.model import Row, Run, Section, Sentence
 from marchland.brief.notes import quotes, tight
-from marchland.brief.check import check_text
 from marchland.lexicon.weights import load_weights
 from marchland.model.dates import DateRange
 from marchland.model.records import Event
@@ -40,13 +40,13 @@ def section(desk: Desk) -> Section:
     """The acts between the two days."""
     found = candidates(desk.m)
     chosen = sorted(found, key=lambda t: (-t.weight, t.day, t.event.id))
-    groups = _grouped(chosen)
+    groups = _grouped(_apart(chosen))
     kept = groups[:MOST]
     order = {p: i for i, p in enumerate(desk.m.powers)}
     kept.sort(key=lambda g: (order.get(g[0].power, len(order)), g[0].day, g[0].event.id))
     paragraphs = []
     for _, own in groupby(kept, key=lambda g: min(order.get(g[0].power, len(order)), 3)):
-        told = [s for i, g in enumerate(own) for s in _sentences(desk, g, first=i == 0, turn=i)]
+        told = [s for i, g in enumerate(own) for s in _sentences(desk, g, turn=i)]
         if told:
             paragraphs.append(tuple(told))
     shown = sum(len(g) for g in kept)
@@ -77,7 +77,9 @@ def candidates(m: Material) -> list[Told]:
             continue
         new = (power, phrase.words.id) not in seen
         seen.add((power, phrase.words.id))
-        out.append(Told(event=event, phrase=phrase, power=power, day=day, weight=_weight(event, phrase, power, m, new=new)))
+        out.append(
+            Told(event=event, phrase=phrase, power=power, day=day, weight=_weight(event, phrase, power, m, new=new))
+        )
     return out
 
 
@@ -103,6 +105,19 @@ def _weight(event: Event, phrase: Phrase, power: str, m: Material, *, new: bool)
     return score * sure * (1 + 0.5 * log2(len(origins))) * rank * plain * dated * (_NEW if new else 1.0)
 
 
+def _apart(chosen: Sequence[Told]) -> list[Told]:
+    """Of several acts that one sentence tells of the same parties, the weightiest: "met and signed" is one thing to tell."""
+    seen: set[tuple[str, int, frozenset[str]]] = set()
+    out = []
+    for t in chosen:
+        everybody = frozenset(k for p in t.event.parties if (k := p.country or p.org))
+        own = {(x.doc_id, x.start, everybody) for x in t.event.mentions}
+        if not own & seen:
+            out.append(t)
+        seen |= own
+    return out
+
+
 def _grouped(chosen: Sequence[Told]) -> list[list[Told]]:
     """Acts of one kind by the same parties together, the weightiest group first, each by day."""
     groups: dict[tuple[str, str, str], list[Told]] = {}
@@ -123,7 +138,7 @@ def _exact(when: DateRange | None) -> bool:
     return bool(when and when.days and when.days <= 31 and when.text)
 
 
-def _sentences(desk: Desk, group: Sequence[Told], *, first: bool, turn: int) -> Iterable[Sentence]:
+def _sentences(desk: Desk, group: Sequence[Told], *, turn: int) -> Iterable[Sentence]:
     told = tell(desk, group[0], turn=turn)
     yield from only([told])
     if len(group) > 1:
@@ -163,7 +178,8 @@ def _further(desk: Desk, group: Sequence[Told]) -> Sentence | None:
     months: dict[str, list[Event]] = {}
     for t in sorted(group, key=lambda t: t.day):
         when = t.event.when
-        assert when is not None and when.start is not None, "a group is only made of dated acts"
+        assert when is not None, "a group is only made of dated acts"
+        assert when.start is not None, "and of days that begin"
         months.setdefault(f"{english.MONTHS[when.start.month - 1]} {when.start.year}", []).append(t.event)
     lead = f"A further {noun[0]} came in " if len(group) == 1 else f"Further {noun[1]} came in "
     runs = []
@@ -186,11 +202,11 @@ def _rest(desk: Desk, shown: int) -> Sentence | None:
         return None
     name = english.country(m.host)
     row = Row(
-        text=f"Acts of outsiders with {name} that are told as done, {m.since} to {m.until}: {len(outside)}; told above: {shown}; left: {left}.",
+        text=f"Acts of outsiders with {name} that are told as done, {m.since} to {m.until}: {len(outside)}; "
+        f"told above: {shown}; left: {left}.",
         command=f"marchland events --country {m.host} --since {m.since} --until {m.until}",
     )
     acts = "act" if left == 1 else "acts"
-    return desk.stated(f"{capital_first(english.count(left))} further {acts} of outsiders in these years {'is' if left == 1 else 'are'} in the store", [row])
-
-
-
+    return desk.stated(
+        f"Besides these, the store holds {english.count(left)} further {acts} of outsiders in this time", [row]
+    )

@@ -24,7 +24,11 @@ def html(brief: Brief) -> str:
 def templates() -> Environment:
     """The templates; whatever a document says is escaped."""
     made = Environment(
-        loader=PackageLoader("marchland.brief"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("marchland.brief"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.filters["source"] = source
     return made

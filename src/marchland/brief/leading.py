@@ -37,13 +37,18 @@ def ordered(m: Material) -> list[Domain]:
 def row_of(m: Material, domain: Domain, period: str) -> Row:
     """The shares of one domain and period as a note."""
     own = [r for r in m.rows if r.domain is domain and r.period == period]
-    shares = [f"{_name(r.power)} {english.percent(r.share)} ({_interval(r)})" for r in _best(own)]
-    text = f"Share of measured exposure of {english.country(m.host)}, {domain.value}, {_period(period)}, with 90 % intervals: {', '.join(shares)}."
-    return Row(text=text, command=f"marchland influence {m.host} --domain {domain.value} --since {m.since} --until {m.until}")
+    shares = [f"{_name(r.power)} {english.percent(r.share or 0)} ({_interval(r)})" for r in _best(own)]
+    what = f"Share of measured exposure of {english.country(m.host)}, {domain.value}, {_period(period)}"
+    return Row(
+        text=f"{what}, with 90 % intervals: {', '.join(shares)}.",
+        command=f"marchland influence {m.host} --domain {domain.value} --since {m.since} --until {m.until}",
+    )
 
 
 def _best(rows: Sequence[InfluenceRow]) -> list[InfluenceRow]:
-    return sorted((r for r in rows if r.share is not None), key=lambda r: (r.power == OTHERS, -(r.share or 0.0), r.power))
+    return sorted(
+        (r for r in rows if r.share is not None), key=lambda r: (r.power == OTHERS, -(r.share or 0.0), r.power)
+    )
 
 
 def _name(power: str) -> str:
@@ -87,8 +92,10 @@ def _lead(domain: Domain, first: InfluenceRow, second: InfluenceRow | None, turn
     other, rest = english.country(second.power), english.percent(second.share or 0)
     spans = f"(90 % intervals {_interval(first)} and {_interval(second)})"
     if turn % 2:
-        return f"{capital_first(who)} leads in the {domain.value} domain: {share} of the measured exposure against {rest} for {other} {spans}"
-    return f"In the {domain.value} domain, {who} leads with {share} of the measured exposure, ahead of {other} with {rest} {spans}"
+        text = f"{capital_first(who)} leads in the {domain.value} domain: {share} of the measured exposure"
+        return f"{text} against {rest} for {other} {spans}"
+    text = f"In the {domain.value} domain, {who} leads with {share} of the measured exposure"
+    return f"{text}, ahead of {other} with {rest} {spans}"
 
 
 def _history(m: Material, line: Sequence[Lead]) -> Row:
@@ -104,7 +111,9 @@ def _history(m: Material, line: Sequence[Lead]) -> Row:
     last = line[-1]
     lap = ""
     if last.power and last.second:
-        lap = f" Intervals of the first and the second ({english.country(last.second)}) in {_period(last.period)} {'overlap' if last.contested else 'do not overlap'}."
+        meet = "overlap" if last.contested else "do not overlap"
+        second = english.country(last.second)
+        lap = f" Intervals of the first and the second ({second}) in {_period(last.period)} {meet}."
     return Row(
         text=f"Leader in {english.country(m.host)}, {line[0].domain.value}, by {m.period}: {told}.{lap}",
         command=f"marchland influence {m.host} --domain {line[0].domain.value} --period {m.period} --since {m.since} --until {m.until}",
@@ -122,7 +131,11 @@ def _since(line: Sequence[Lead], *, contested: bool) -> str:
     if before:
         text = f"It took the lead from {english.country(before)} in {_period(began)}"
     elif began == line[0].period:
-        text = f"It has led since {_period(began)}, where this brief begins" if began != now.period else "No earlier time was measured"
+        text = (
+            f"It has led since {_period(began)}, where this brief begins"
+            if began != now.period
+            else "No earlier time was measured"
+        )
     else:
         text = f"It has led since {_period(began)}, the first time for which the evidence is enough"
     if contested and now.second:
@@ -142,7 +155,9 @@ def moved(desk: Desk) -> tuple[Sentence, ...]:
             if len(own) > 1:
                 found.append((own[0], own[-1]))
     found.sort(key=lambda pair: (-abs((pair[1].share or 0) - (pair[0].share or 0)), pair[1].power, pair[1].domain))
-    return only([_moved(desk, a, b, i) for i, (a, b) in enumerate(found[:4]) if abs((b.share or 0) - (a.share or 0)) >= _SHIFT])
+    return only(
+        [_moved(desk, a, b, i) for i, (a, b) in enumerate(found[:4]) if abs((b.share or 0) - (a.share or 0)) >= _SHIFT]
+    )
 
 
 def _moved(desk: Desk, first: InfluenceRow, last: InfluenceRow, turn: int) -> Sentence | None:
@@ -150,10 +165,10 @@ def _moved(desk: Desk, first: InfluenceRow, last: InfluenceRow, turn: int) -> Se
     apart = (last.share_low or 0) > (first.share_high or 1) or (last.share_high or 1) < (first.share_low or 0)
     who = english.possessive(english.country(last.power))
     verb = "rose" if after > before else "fell"
-    text = f"{who} share in the {last.domain.value} domain {verb} from {english.percent(before)} in {_period(first.period)} to {english.percent(after)} in {_period(last.period)}"
-    if turn % 2:
-        text = f"In the {last.domain.value} domain, {who} share {verb} from {english.percent(before)} in {_period(first.period)} to {english.percent(after)} in {_period(last.period)}"
-    text += ", by more than the intervals allow for chance" if apart else ", though the two intervals overlap"
+    change = f"from {english.percent(before)} in {_period(first.period)} to {english.percent(after)} in {_period(last.period)}"
+    field = f"in the {last.domain.value} domain"
+    text = f"{field}, {who} share {verb} {change}" if turn % 2 else f"{who} share {field} {verb} {change}"
+    text += ", by more than the intervals allow for chance" if apart else ", though their intervals overlap"
     notes = [row_of(desk.m, last.domain, first.period), row_of(desk.m, last.domain, last.period)]
     return desk.stated(capital_first(text), notes)
 

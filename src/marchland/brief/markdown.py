@@ -17,7 +17,12 @@ def markdown(brief: Brief, *, pictures: Mapping[str, str] | None = None) -> str:
         pictures: Where each chart's drawing lies, by its key; None = they are left out.
     """
     numbers = brief.numbered()
-    out = [f"# {plain(brief.title)}", "", f"*{english.day(brief.since)} to {english.day(brief.until)}. {count_line(brief)}*", ""]
+    out = [
+        f"# {plain(brief.title)}",
+        "",
+        f"*{english.day(brief.since)} to {english.day(brief.until)}. {count_line(brief)}*",
+        "",
+    ]
     for section in brief.sections:
         out += [f"## {section.title}", ""]
         if section.key == "leads":
@@ -65,11 +70,15 @@ def _note(note: Note) -> str:
 def source(note: Quote) -> str:
     """Outlet, date and document of a quote."""
     when = english.day(note.published) if note.published else None
-    parts = [note.outlet or "publisher unknown", when or ("date unknown" if note.doc_id != "registry" else None), note.doc_id if note.doc_id != "registry" else None]
+    parts = [
+        note.outlet or "publisher unknown",
+        when or ("date unknown" if note.doc_id != "registry" else None),
+        note.doc_id if note.doc_id != "registry" else None,
+    ]
     return ", ".join(p for p in parts if p)
 
 
 def plain(text: str) -> str:
     """Text that Markdown takes for nothing but text, on one line."""
-    told = _MARKS.sub(r"\\\1", " ".join(text.split()))
+    told = _MARKS.sub(r"\\\1", re.sub(r"\s+", " ", text))
     return re.sub(r"^(\d+)([.)])|^([-=])", lambda m: f"{m[1] or ''}\\{m[2] or m[3]}", told)

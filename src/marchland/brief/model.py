@@ -140,7 +140,8 @@ class Brief:
 
     def notes(self) -> list[tuple[int, Note]]:
         """The footnotes with their numbers."""
-        numbers, found = self.numbered(), {}
+        numbers = self.numbered()
+        found: dict[int, Note] = {}
         for s in self.sentences:
             for note in s.notes:
                 found.setdefault(numbers[note.key], note)

@@ -3,7 +3,7 @@
 import json
 from calendar import timegm
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from marchland.brief import english
 from marchland.brief.markdown import count_line, source
@@ -12,7 +12,8 @@ from marchland.brief.model import Brief, Note, Quote
 
 def pdf(brief: Brief) -> bytes:
     """The file; the same brief is the same bytes."""
-    return _set(brief, "pdf")
+    made: bytes = _set(brief, "pdf")
+    return made
 
 
 def pages(brief: Brief) -> list[bytes]:
@@ -21,7 +22,7 @@ def pages(brief: Brief) -> list[bytes]:
     return made if isinstance(made, list) else [made]
 
 
-def _set(brief: Brief, form: str) -> Any:
+def _set(brief: Brief, form: Literal["pdf", "png"]) -> Any:
     import typst  # slow to load, and only PDF needs it
 
     source_text = files("marchland.brief").joinpath("templates/brief.typ").read_bytes()
@@ -40,7 +41,14 @@ def data(brief: Brief) -> dict[str, Any]:
     return {
         "title": brief.title,
         "line": f"{english.day(brief.since)} to {english.day(brief.until)}. {count_line(brief)}",
-        "charts": [{"title": c.title, "caveat": c.caveat, "svg": c.svg.split("@media", 1)[0] + "</style>" + c.svg.split("</style>", 1)[1]} for c in brief.charts],
+        "charts": [
+            {
+                "title": c.title,
+                "caveat": c.caveat,
+                "svg": c.svg.split("@media", 1)[0] + "</style>" + c.svg.split("</style>", 1)[1],
+            }
+            for c in brief.charts
+        ],
         "sections": [
             {
                 "key": s.key,
@@ -48,7 +56,10 @@ def data(brief: Brief) -> dict[str, Any]:
                 "empty": s.empty,
                 "box": s.box,
                 "paragraphs": [
-                    [[{"text": r.text, "notes": [numbers[n.key] for n in r.notes]} for r in sentence.runs] for sentence in p]
+                    [
+                        [{"text": r.text, "notes": [numbers[n.key] for n in r.notes]} for r in sentence.runs]
+                        for sentence in p
+                    ]
                     for p in s.paragraphs
                 ],
             }

@@ -33,7 +33,9 @@ def section(desk: Desk) -> Section:
 def _began(desk: Desk) -> Sentence | None:
     """The largest ties that began, in one sentence, each with its own notes."""
     m = desk.m
-    ranked = sorted((s for s in m.shifts.steps if s.opens and s.power in m.powers), key=lambda s: (-s.amount, s.day, s.record_id))
+    ranked = sorted(
+        (s for s in m.shifts.steps if s.opens and s.power in m.powers), key=lambda s: (-s.amount, s.day, s.record_id)
+    )
     runs: list[Run] = []
     chosen: dict[tuple[str, str], Run] = {}
     for step in ranked:
@@ -108,6 +110,8 @@ def _acts(desk: Desk) -> tuple[Sentence, ...]:
     )
     thin = f", and {english.count(found.thin)} more had too few acts to test" if found.thin else ""
     text = f"Of {english.count(found.tested)} series of acts that were tested, none changed firmly enough to be called a shift{thin}"
+    if found.tested == 1:
+        text = f"The only series of acts that could be tested did not change firmly enough to be called a shift{thin}"
     return only([desk.stated(text, [row])])
 
 
@@ -116,18 +120,23 @@ def _alarm(desk: Desk, shift: FlowShift) -> Sentence | None:
     when = f"{english.MONTHS[int(month) - 1]} {year}"
     who = english.country(shift.power)
     field = f" in the {shift.domain.value} domain" if shift.domain else ""
+    host = english.country(shift.host)
     row = Row(
-        text=f"{shift.measure} of {who} in {english.country(shift.host)}{field}: {shift.before:.2f} before {when}, {shift.after:.2f} from then on; probability {shift.probability:.2f}, false discovery rate {shift.q:.3f}.",
+        text=(
+            f"{shift.measure} of {who} in {host}{field}: {shift.before:.2f} before {when}, {shift.after:.2f} from then on; "
+            f"probability {shift.probability:.2f}, false discovery rate {shift.q:.3f}."
+        ),
         command=_command(desk),
     )
+    more = shift.after > shift.before
     if shift.measure == "posture":
-        text = f"From {when} on, what {who} did{field} was {'more cooperative' if shift.after > shift.before else 'more coercive'} than before"
+        tone = "more cooperative" if more else "more coercive"
+        text = f"From {when} on, what {who} did{field} was {tone} than before"
     else:
-        text = f"From {when} on, {who} was {'busier' if shift.after > shift.before else 'less busy'} in {english.country(shift.host)}{field}: {shift.after:.2f} acts a month after {shift.before:.2f}"
+        text = f"From {when} on, {who} was {'busier' if more else 'less busy'} in {host}{field}"
+        text += f": {shift.after:.2f} acts a month after {shift.before:.2f}"
     return desk.stated(text, [row])
 
 
 def _command(desk: Desk) -> str:
     return f"marchland shifts {desk.m.host} --since {desk.m.since} --until {desk.m.until} --all"
-
-

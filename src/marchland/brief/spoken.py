@@ -10,7 +10,7 @@ from marchland.brief.model import Quote, Sentence
 from marchland.brief.notes import quotes
 from marchland.lexicon.brief_words import frames
 from marchland.model.ontology import HolderKind
-from marchland.model.records import KIND_OF, Forecast, Record, Statement
+from marchland.model.records import KIND_OF, Forecast, Statement
 
 LONGEST: Final = 260  # characters of a quotation; a longer one is cut at a word
 
@@ -35,7 +35,9 @@ def tell(desk: Desk, statement: Statement) -> Sentence | None:
 
 def _spoken(form: str, q: Quote, holder: str) -> str:
     day = f" on {english.day(q.published)}" if q.published else ""
-    return capital_first(form.format(outlet=english.outlet(q.outlet or ""), holder=holder, day=day, quote=quoted(q.text)))
+    return capital_first(
+        form.format(outlet=english.outlet(q.outlet or ""), holder=holder, day=day, quote=quoted(q.text))
+    )
 
 
 def quoted(text: str) -> str:
@@ -46,15 +48,13 @@ def quoted(text: str) -> str:
     return f"“{told}”"
 
 
-def sides(desk: Desk, records: Sequence[Record], lead: str) -> Sentence | None:
-    """Two tellings beside each other: each outlet's own words."""
-    found: list[Quote] = []
-    for r in records:
-        found += [q for q in quotes(r, desk.m) if q.outlet and q.text not in {f.text for f in found}]
-    found = found[:3]
+def beside(desk: Desk, tellings: Sequence[Quote], lead: str) -> Sentence | None:
+    """Tellings beside each other, each in its outlet's own words; None = there are not two different ones."""
+    found = list({q.text: q for q in tellings}.values())[:3]
     if len(found) < 2:
         return None
-    parts = [f"{english.outlet(q.outlet or '')} wrote{f' on {english.day(q.published)}' if q.published else ''} {quoted(q.text)}" for q in found]
+    parts = [
+        f"{english.outlet(q.outlet or '')} wrote{f' on {english.day(q.published)}' if q.published else ''} {quoted(q.text)}"
+        for q in found
+    ]
     return desk.stated(f"{lead}: {'; '.join(parts)}", found)
-
-

@@ -10,12 +10,12 @@ from marchland.brief import english
 from marchland.brief.desk import Desk, capital_first
 from marchland.brief.material import Material
 from marchland.brief.model import Row, Section, Sentence
-from marchland.brief.notes import evidence, quotes
+from marchland.brief.notes import evidence, quote, quotes
 from marchland.influence import OTHERS
 from marchland.lexicon.actors import organisations
-from marchland.lexicon.brief_words import TieWords, ties
+from marchland.lexicon.brief_words import TieWords, frames, ties
 from marchland.lexicon.registry import REGISTRY_ID
-from marchland.model.ontology import PlaceKind, TieKind
+from marchland.model.ontology import PlaceKind, Status, TieKind
 from marchland.model.records import Tie
 
 MOST: Final = 14  # ties that are told
@@ -90,8 +90,8 @@ def _by_kind(found: Sequence[Held]) -> list[list[Held]]:
         if kind in _SEVERAL and len(group) >= _MANY:
             out.append(group)
         else:
-            listed = [h for h in group if h.tie.doc_id == REGISTRY_ID or h.tie.where]
-            out += [[h] for h in (listed or group[:1])]
+            vouched = [h for h in group if h.tie.doc_id == REGISTRY_ID]
+            out += [[h] for h in (vouched or group[:1])]
     return out
 
 
@@ -101,9 +101,12 @@ def _paragraph(desk: Desk, groups: Sequence[Sequence[Held]]) -> tuple[Sentence, 
     for group in groups:
         told = _many(desk, group) if len(group) >= _MANY else tell(desk, group[0])
         name = english.country(group[0].power)
-        before = out[-1].text.startswith(f"{capital_first(name)} ") if out else False
-        if told is not None and before and told.text.startswith(f"{capital_first(name)} ") and f"{name} and" not in told.text:
-            told = replace(told, runs=(replace(told.runs[0], text=told.runs[0].text.replace(capital_first(name), "It also", 1)),))
+        opening, joint = f"{capital_first(name)} ", f"{capital_first(name)} and "
+        before = bool(out) and out[-1].text.startswith(opening) and not out[-1].text.startswith(joint)
+        if told is not None and before and told.text.startswith(opening) and not told.text.startswith(joint):
+            told = replace(
+                told, runs=(replace(told.runs[0], text=told.runs[0].text.replace(capital_first(name), "It also", 1)),)
+            )
         if told is not None:
             out.append(told)
     return tuple(out)
@@ -119,7 +122,10 @@ def tell(desk: Desk, held: Held) -> Sentence | None:
         for body in _bodies(tie, held.power, desk.m):
             both = f"{body}, {start}" if start else body
             texts += [f"{both}{_confirmed(records)}", both, body]
-    return desk.settle(list(dict.fromkeys(texts)), records)
+    denials = [quote(t, x, desk.m) for t in records for x in t.mentions if x.status is Status.DENIED][:1]
+    if denials:
+        texts = [f"{text}{frames().disputed}" for text in texts] + texts
+    return desk.settle(list(dict.fromkeys(texts)), records, more=denials)
 
 
 def _records(m: Material, held: Held) -> list[Tie]:
@@ -142,7 +148,7 @@ def _bodies(tie: Tie, power: str, m: Material) -> list[str]:
     text = evidence(quotes(tie, m))
     body, note, place = _body(tie, text), noted(tie), _place(tie, text)
     out = []
-    if words.in_body and body:
+    if words.in_body and body and body != power:
         out.append(filled(words.in_body, power, m.host, body=english.country(body)))
     plain = filled(words.stands, power, m.host)
     if note and not (words.in_body and body):
@@ -186,7 +192,10 @@ def _many(desk: Desk, group: Sequence[Held]) -> Sentence | None:
     words: TieWords = ties()[first.tie.kind]
     n = english.count(len(group))
     row = Row(
-        text=f"Ties of the kind “{words.noun}” that {english.country(first.power)} has in {english.country(m.host)}, standing on {m.until}: {n} ({len(group)}).",
+        text=(
+            f"Ties of the kind “{words.noun}” that {english.country(first.power)} has in {english.country(m.host)}, "
+            f"standing on {m.until}: {n} ({len(group)})."
+        ),
         command=f"marchland ties --country {m.host} --power {first.power} --type {first.tie.kind}",
     )
     listed = [h for h in group if noted(h.tie)][:_MANY]
@@ -202,7 +211,10 @@ def _rest(desk: Desk, found: Sequence[Held], shown: int) -> Sentence | None:
     if left <= 0:
         return None
     row = Row(
-        text=f"Ties of named outside powers that stand in {english.country(m.host)} on {m.until}: {len(found)}; told above: {shown}; left: {left}.",
+        text=(
+            f"Ties of named outside powers that stand in {english.country(m.host)} on {m.until}: {len(found)}; "
+            f"told above: {shown}; left: {left}."
+        ),
         command=f"marchland influence {m.host} --until {m.until} --why",
     )
-    return desk.stated(f"{english.count(left)} lesser ties are left out here", [row])
+    return desk.stated(f"Left out here are {english.count(left)} lesser ties", [row])

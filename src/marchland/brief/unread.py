@@ -17,7 +17,16 @@ def section(desk: Desk) -> Section:
     """Read after everything else, since it counts what the other sections had to drop."""
     m = desk.m
     read = [d for d in m.documents.values() if (day := published(d)) and m.since <= day <= m.until]
-    told = only([_documents(desk, read), _homes(desk, read), _years(desk, read), _undated(desk), _registry(desk), _dropped(desk)])
+    told = only(
+        [
+            _documents(desk, read),
+            _homes(desk, read),
+            _years(desk, read),
+            _undated(desk),
+            _registry(desk),
+            _dropped(desk),
+        ]
+    )
     return Section(key="unread", title="Not looked at", paragraphs=tuple((s,) for s in told), box=True)
 
 
@@ -29,7 +38,9 @@ def _documents(desk: Desk, read: list[Document]) -> Sentence | None:
         command=f"marchland documents --since {m.since} --until {m.until}",
     )
     one = len(read) == 1
-    text = f"This rests on {english.count(len(read))} document{'' if one else 's'} of {english.count(len(names))} outlet{'' if len(names) == 1 else 's'}, in English alone; what they do not tell is not here"
+    what = f"{english.count(len(read))} document{'' if one else 's'}"
+    whose = f"{english.count(len(names))} outlet{'' if len(names) == 1 else 's'}"
+    text = f"This rests on {what} of {whose}, in English alone; what they do not tell is not here"
     return desk.stated(text, [row])
 
 
@@ -41,12 +52,20 @@ def _homes(desk: Desk, read: list[Document]) -> Sentence | None:
     missing = [p for p in (m.host, *m.powers) if not homes[p]]
     if not missing:
         return None
+    absent = [english.country(p) for p in missing]
     told = ", ".join(f"{english.country(h)} {n}" for h, n in sorted(homes.items(), key=lambda x: (-x[1], x[0])))
     row = Row(
-        text=f"Documents by home of their outlet: {told or 'none known'}. None of outlets at home in: {', '.join(english.country(p) for p in missing)}.",
+        text=f"Documents by home of their outlet: {told or 'none known'}. None of outlets at home in: {', '.join(absent)}.",
         command=f"marchland documents --since {m.since} --until {m.until}",
     )
-    return desk.stated(f"No outlet of {english.series([english.country(p) for p in missing])} was read, so that their silence means nothing", [row])
+    return desk.stated(
+        f"No outlet of {_either(absent)} was read, so that silence from there means nothing",
+        [row],
+    )
+
+
+def _either(words: list[str]) -> str:
+    return "".join(words) if len(words) < 2 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def _years(desk: Desk, read: list[Document]) -> Sentence | None:
@@ -81,24 +100,38 @@ def _undated(desk: Desk) -> Sentence | None:
     left = [e for e in m.events if e.status.happened and m.day(e) is None]
     if not left:
         return None
-    row = Row(text=f"Acts with {english.country(m.host)} without any date: {len(left)}.", command=f"marchland events --country {m.host}")
-    return desk.stated(f"{english.count(len(left))} act{'s' if len(left) > 1 else ''} without a date could not be placed in time", [row])
+    row = Row(
+        text=f"Acts with {english.country(m.host)} without any date: {len(left)}.",
+        command=f"marchland events --country {m.host}",
+    )
+    return desk.stated(
+        f"{english.count(len(left))} act{'s' if len(left) > 1 else ''} without a date could not be placed in time",
+        [row],
+    )
 
 
 def _registry(desk: Desk) -> Sentence | None:
     m = desk.m
+    fact = "The lexicon’s registry of well-known standing ties was"
     if m.asked.registry:
-        row = Row(text="The lexicon’s registry of well-known standing ties was counted beside the documents.", command=f"marchland influence {m.host} --no-registry")
-        return desk.stated("The registry of well-known standing ties was counted beside the documents; it is a selection by hand, and no list of everything", [row])
-    row = Row(text="The lexicon’s registry of well-known standing ties was left out.", command=f"marchland influence {m.host}")
-    return desk.stated("The registry of well-known standing ties was left out, so that only what the documents tell stands here", [row])
+        row = Row(text=f"{fact} counted beside the documents.", command=f"marchland influence {m.host} --no-registry")
+        text = "The registry of well-known standing ties was counted beside the documents"
+        text += "; it is a selection by hand, and no list of everything"
+    else:
+        row = Row(text=f"{fact} left out.", command=f"marchland influence {m.host}")
+        text = "The registry of well-known standing ties was left out, so that only what the documents tell stands here"
+    return desk.stated(text, [row])
 
 
 def _dropped(desk: Desk) -> Sentence | None:
     n = len(desk.dropped)
     if not n:
         return None
-    row = Row(text=f"Sentences that their evidence did not support and that were not written: {n}.", command=f"marchland brief {desk.m.host}")
-    return desk.stated(f"{english.count(n)} sentence{'s' if n > 1 else ''} that {'their' if n > 1 else 'its'} evidence did not support {'were' if n > 1 else 'was'} not written", [row])
-
-
+    row = Row(
+        text=f"Sentences that their evidence did not support and that were not written: {n}.",
+        command=f"marchland brief {desk.m.host}",
+    )
+    text = "One sentence that its evidence did not support was not written"
+    if n > 1:
+        text = f"{english.count(n)} sentences that their evidence did not support were not written"
+    return desk.stated(text, [row])

@@ -35,6 +35,7 @@ class English:
     article_nouns: frozenset[str]
     outlet_nouns: frozenset[str]
     beside: tuple[str, ...]  # words that make the nationality before them no party
+    called: Mapping[str, str]  # by organisation id: the name where the table's is too long
     adjective: Mapping[str, str]  # by ISO3, where the table's first demonym is another
     parties: tuple[PartyWords, ...]
 
@@ -60,6 +61,7 @@ class ActWords:
     again: tuple[str, str] | None = None  # one further act, several
     guest: bool = False  # actors go to recipients
     coming: bool = False  # serves only what is still to come
+    nowhere: bool = False  # a place told with it is not where it happened
     clash: bool = False  # needs a known side that suffers it
 
 
@@ -90,9 +92,12 @@ class Frames:
 class CheckWords:
     """What the checker goes by."""
 
-    deeds: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]  # what a sentence may say, what its evidence then needs
+    deeds: Mapping[
+        str, tuple[tuple[str, ...], tuple[str, ...]]
+    ]  # what a sentence may say, what its evidence then needs
     shows: Mapping[Status, tuple[str, ...]]
     coming: tuple[str, ...]
+    harms: tuple[str, ...]
     reporting: tuple[str, ...]
     about: tuple[str, ...]
     plain: frozenset[str]
@@ -102,7 +107,7 @@ class CheckWords:
 @cache
 def english() -> English:
     """The shipped names."""
-    told = _file(_ENGLISH, ("article", "article_nouns", "outlet_nouns", "beside", "adjective", "party"))
+    told = _file(_ENGLISH, ("article", "article_nouns", "outlet_nouns", "beside", "called", "adjective", "party"))
     parties = []
     for i, row in enumerate(told["party"]):
         where = f"lexicon/{_ENGLISH}, party {i + 1}"
@@ -114,6 +119,7 @@ def english() -> English:
         article_nouns=frozenset(told["article_nouns"]),
         outlet_nouns=frozenset(told["outlet_nouns"]),
         beside=tuple(told["beside"]),
+        called=told["called"],
         adjective=told["adjective"],
         parties=tuple(parties),
     )
@@ -159,13 +165,14 @@ def frames() -> Frames:
 @cache
 def check_words() -> CheckWords:
     """What the shipped checker goes by."""
-    told = _file(_CHECK, ("deeds", "shows", "coming", "reporting", "about", "plain", "numbers"))
+    told = _file(_CHECK, ("deeds", "shows", "coming", "harms", "reporting", "about", "plain", "numbers"))
     numbers = {word: n for n, word in enumerate(told["numbers"]["words"])}
     numbers |= {k: int(v) for k, v in told["numbers"].items() if k != "words"}
     return CheckWords(
         deeds={k: (tuple(v["says"]), tuple(v["needs"])) for k, v in told["deeds"].items()},
         shows={_member(Status, k, f"lexicon/{_CHECK}"): tuple(v) for k, v in told["shows"].items()},
         coming=tuple(told["coming"]),
+        harms=tuple(told["harms"]),
         reporting=tuple(told["reporting"]),
         about=tuple(told["about"]),
         plain=frozenset(told["plain"]),
