@@ -125,6 +125,10 @@ def test_of_two_records_the_less_firm_one_decides() -> None:
 def test_who_was_killed_in_every_telling_did_not_kill() -> None:
     told = quote("Seventeen soldiers of the Kazakh battalion were killed when Tajik fighters opened fire.", "killed")
     assert "side" in kinds("Kazakhstan killed people of Tajikistan.", told)
+    under = quote(
+        "Soldiers of the Kazakh battalion were killed when Tajik fighters brought their column under fire.", "fire"
+    )
+    assert "side" in kinds("Kazakhstan killed people of Tajikistan.", under)
     by = quote("Kazakh soldiers were killed by Tajik fighters.", "killed")
     assert "side" not in kinds("Tajikistan killed people of Kazakhstan.", by)
 

@@ -92,13 +92,18 @@ def _whole(word: str, text: str) -> bool:
 
 def _phrase(event: Event, words: ActWords, thing: str | None, text: str, m: Material) -> Phrase | None:
     actors = _named(event.actors, text)
-    other = _named([p for p in event.recipients if not _among(p, event.actors)], text)
+    # who is only implied is not named as a side of a conflict
+    suffering = [p for p in event.recipients if p.text or "conflict" not in event.quad]
+    other = _named([p for p in suffering if not _among(p, event.actors)], text)
     if words.guest:
         actors, other = _guests(event, text)
     if not actors or (words.clash and not other) or (words.guest and not other):
         return None
     if any(p.key is None for p in event.actors) or (other and not _leads(event, m)):
         return None  # somebody who acts is unknown, or may be on the other side
+    sides = {n.country or n.text for n in (*actors, *other)}
+    if m.host not in sides or len(sides) < 2:
+        return None  # one of the two is named only by its border, or not at all
     joined = english.names(other, most=_MOST).text if other else ""
     money = next((f for q in event.quantities if q.unit and (f := english.figure(q)) and "dollars" in f), None)
     shape = _shape(words, event, several=len(actors) > 1, toward=bool(other), money=money)
@@ -176,7 +181,7 @@ def _guests(event: Event, text: str) -> tuple[list[Name], list[Name]]:
     if not came or any(p.country == to for p in event.actors):
         return [], []
     where = event.where.name if event.where and event.where.kind is PlaceKind.CITY else english.country(to)
-    return _named(came, text), [Name(text=where)]
+    return _named(came, text), [Name(text=where, country=to)]
 
 
 def _figures(words: ActWords, told: Sequence[Quantity], predicate: str, money: str | None) -> str:

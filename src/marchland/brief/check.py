@@ -190,7 +190,7 @@ def _sides(plain: str, notes: Sequence[Note], words: CheckWords) -> Iterable[Fau
     doers = names(plain[: verb.start()]) if verb else []
     if not verb or not quotes or not doers:
         return
-    if all(_suffers(doers[-1].keys, q) for q in quotes):
+    if all(_suffers(doers[-1].keys, q, verb.group()) for q in quotes):
         yield Fault(
             kind="side",
             said=doers[-1].text,
@@ -198,12 +198,16 @@ def _sides(plain: str, notes: Sequence[Note], words: CheckWords) -> Iterable[Fau
         )
 
 
-def _suffers(keys: frozenset[str], quote: Quote) -> bool:
-    before, after = quote.text[: quote.trigger[0]], quote.text[quote.trigger[1] :]
-    if not _PASSIVE.search(before):
-        return False
-    by = after.partition(" by ")[2]
-    return not keys & known(by)
+def _suffers(keys: frozenset[str], quote: Quote, verb: str) -> bool:
+    """Is the verb, or the act's own trigger, a passive there, with nobody of `keys` behind "by"?"""
+    ends = [
+        m.end()
+        for m in re.finditer(rf"(?<!\w){re.escape(verb)}(?!\w)", quote.text)
+        if _PASSIVE.search(quote.text[: m.start()])
+    ]
+    if _PASSIVE.search(quote.text[: quote.trigger[0]]):
+        ends.append(quote.trigger[1])
+    return bool(ends) and not any(keys & known(quote.text[end:].partition(" by ")[2]) for end in ends)
 
 
 def _begins(word: str, text: str) -> bool:
