@@ -46,6 +46,7 @@ VIEWS = {
     "host": "/host/TJK",
     "host, number open": "/host/TJK?open=why:security:CHN:2015",
     "host, by quarter": "/host/KGZ?period=quarter&since=2010",
+    "brief": "/brief/TJK",
     "dyad": "/dyad/CHN/TJK",
     "record": "{record}",
     "document": "{document}",

@@ -28,6 +28,7 @@ VIEWS = {
     "world": "/?region=world&year=2019",
     "host": "/host/TJK",
     "host-open": "/host/TJK?open=why:security:CHN:2019",
+    "brief": "/brief/TJK?since=2005",
     "dyad": "/dyad/CHN/TJK",
     "record": "{record}",
     "document": "{document}",

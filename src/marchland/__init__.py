@@ -15,15 +15,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from marchland.api import code, documents, events, influence, ties
     from marchland.api_statements import links, silences, statements
+    from marchland.brief.verb import brief
     from marchland.documents import document
     from marchland.store import Store
 
 __all__ = [
-    "Store", "code", "document", "documents", "events", "export", "import_", "influence", "links", "silences", "statements", "ties",
+    "Store", "brief", "code", "document", "documents", "events", "export", "import_", "influence", "links", "silences",
+    "statements", "ties",
 ]  # fmt: skip
 
 _HOME = {
     "Store": "marchland.store",
+    "brief": "marchland.brief.verb",
     "document": "marchland.documents",
     "export": "marchland.exchange.export",
     "import_": "marchland.exchange",

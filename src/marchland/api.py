@@ -126,7 +126,7 @@ def influence(
         held = opened.ties(as_known_on=as_known_on)
         origins = opened.origins(as_known_on=as_known_on)
         home = opened_path(store)
-    further, more = _imported(home, host, tuple(power))
+    further, more = imported(home, host, tuple(power))
     held = (*held, *more)
     first, last = _span(found, told, further)
     start, end = since or first, until or last
@@ -146,7 +146,7 @@ def opened_path(store: Path | str | None) -> Path:
     return store_path(Path(store) if store else None)
 
 
-def _imported(home: Path, host: str, powers: Sequence[str]) -> tuple[list[Act], list[Tie]]:
+def imported(home: Path, host: str, powers: Sequence[str]) -> tuple[list[Act], list[Tie]]:
     """Acts and ties of the event data imported beside a store; none where nothing was imported."""
     if not Path(f"{home}.imports").is_file():
         return [], []

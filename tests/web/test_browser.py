@@ -22,6 +22,7 @@ VIEWS = (
     "/?region=world&year=2016",
     "/?year=2016&open=place:c:TJK:-:Dushanbe",
     "/host/TJK",
+    "/brief/TJK",
     "/dyad/CHN/TJK",
     "/record/{drill}",
     "/record/{pact}",
@@ -133,7 +134,17 @@ def test_map_grows_and_marks_keep_their_size(browser: Any, page: Served):
 
 @pytest.mark.parametrize(
     "view",
-    ["/?year=2016", "/host/TJK", "/dyad/CHN/TJK", "/record/{drill}", "/document/mixed", "/search", "/data", "/api"],
+    [
+        "/?year=2016",
+        "/host/TJK",
+        "/brief/TJK",
+        "/dyad/CHN/TJK",
+        "/record/{drill}",
+        "/document/mixed",
+        "/search",
+        "/data",
+        "/api",
+    ],
 )
 def test_page_is_no_wider_than_a_phone(browser: Any, page: Served, view: str):
     seen = opened(browser, page, wide=390)

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marchland import api
+from marchland.charts.hues import hue, hues, style_sheet
+from marchland.charts.parts import apart, tag
 from marchland.lexicon.actors import countries
 from marchland.model.dates import day
 from marchland.model.records import Reading
 from marchland.store import Store
-from marchland.web.charts.parts import apart, tag
-from marchland.web.hues import hue, hues, style_sheet
 from marchland.web.places import WORLD, home, regions
 from marchland.web.question import AskedWronglyError, asked, code_of
 from marchland.web.rows import influence_row

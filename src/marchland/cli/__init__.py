@@ -9,6 +9,7 @@ import click
 from marchland.errors import MarchlandError
 
 _VERBS = {
+    "brief": "marchland.cli.brief",
     "code": "marchland.cli.code",
     "demo": "marchland.cli.demo",
     "documents": "marchland.cli.query",

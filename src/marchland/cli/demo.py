@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from marchland import api
+from marchland.brief.verb import brief, write
 from marchland.cli.influence import table
 from marchland.cli.options import HELP
 from marchland.cli.tables import console, event_table, shown, tie_table
@@ -30,7 +31,7 @@ _YEARS = ("1995", "2000", "2005", "2010", "2015", "2019")
     help="Where to write.",
 )
 def demo(folder: Path) -> None:
-    """Read the shipped dispatches on Central Asia into a store; show a reading, the ties and who holds sway in Tajikistan."""
+    """Read the shipped dispatches on Central Asia into a store; show a reading, the ties and who holds sway; write a brief."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "demo.marchland"
     unread: list[Unread] = []
@@ -68,7 +69,10 @@ def _show_influence(path: Path, folder: Path) -> None:
     out.print(table([r for r in measured.rows if r.period in _YEARS and r.domain in shown_domains]))
     picture = folder / "tajikistan.svg"
     picture.write_text(plot(measured.rows, documents=len(measured.documents)), encoding="utf-8")
+    written = folder / "brief.html"
+    write(brief(_HOST, store=path, since=partial("2005").start, until=until), written)
     out.print(f"\nplot: {picture}")
+    out.print(f"brief: {written}; as PDF: marchland brief {_HOST} --store {path} -o brief.pdf")
     out.print(f"why: marchland influence {_HOST} --power CHN --power RUS --store {path} --why")
     out.print(f"all events: marchland events --store {path}")
     out.print(f"the page: marchland serve --store {path}, then open the address it prints")

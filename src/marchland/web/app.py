@@ -10,13 +10,13 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
+from marchland.charts.hues import style_sheet
 from marchland.errors import MarchlandError, StoreError
 from marchland.store import Store
 from marchland.web.guard import Guard
-from marchland.web.hues import style_sheet
 from marchland.web.question import NotHereError
 from marchland.web.site import STATIC, Site, site_of
-from marchland.web.views import api, data, document, dyad, host, record, search
+from marchland.web.views import api, brief, data, document, dyad, host, record, search
 from marchland.web.views import map as map_view
 
 _ABOUT = (
@@ -33,7 +33,7 @@ def make_app(store: Store, *, hosts: Iterable[str] = ()) -> FastAPI:
     site = site_of(store)
     app = FastAPI(title="marchland", version="1", description=_ABOUT, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.site = site
-    for view in (map_view, host, dyad, record, document, search, data, api):
+    for view in (map_view, host, brief, dyad, record, document, search, data, api):
         app.include_router(view.routes(site))
     app.include_router(api.pages(site, app))
     _static(app)

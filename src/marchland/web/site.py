@@ -12,13 +12,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from marchland.charts.hues import hue, style_sheet
 from marchland.influence import OTHERS
 from marchland.lexicon.registry import REGISTRY_ID
 from marchland.lexicon.registry import registry as shipped
 from marchland.model.records import KIND_OF, AnyRecord, Tie
 from marchland.store import Store
 from marchland.web import words
-from marchland.web.hues import hue, style_sheet
 from marchland.web.snapshot import Snapshot, Snapshots
 
 STATIC: Final = "static"

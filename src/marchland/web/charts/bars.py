@@ -5,10 +5,10 @@ from datetime import date
 
 from markupsafe import Markup
 
+from marchland.charts.parts import Days, axis, svg, tag
 from marchland.influence.periods import middle
 from marchland.lexicon.registry import REGISTRY_ID
 from marchland.model.records import Participant, Tie
-from marchland.web.charts.parts import Days, axis, svg, tag
 from marchland.web.words import kind, name, when
 
 _WIDE, _NAMES, _ROW = 760, 214, 20

@@ -7,10 +7,10 @@ from typing import Final
 
 from markupsafe import Markup
 
+from marchland.charts.parts import Days, axis, mark, svg, tag
 from marchland.influence.periods import middle
 from marchland.model.ontology import QuadClass, Status
 from marchland.model.records import Event
-from marchland.web.charts.parts import Days, axis, mark, svg, tag
 from marchland.web.words import cooperative, kind, line, name, when
 
 _WIDE, _LEFT, _LANE = 900, 128, 128

@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from marchland.web.charts.parts import joined, mark, svg, tag
+from marchland.charts.parts import joined, mark, svg, tag
 from marchland.web.places import WORLD, Spot, regions
 from marchland.web.shapes import Shape, Sheet, shapes, sheet_of
 from marchland.web.standing import Post

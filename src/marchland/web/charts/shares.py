@@ -5,9 +5,9 @@ from typing import Final
 
 from markupsafe import Markup
 
+from marchland.charts.parts import Days, apart, axis, joined, points, svg, tag
 from marchland.influence import OTHERS, InfluenceRow, Total, totals
 from marchland.model.ontology import Domain
-from marchland.web.charts.parts import Days, apart, axis, joined, points, svg, tag
 from marchland.web.words import name, percent
 
 _WIDE, _HIGH = 760, 310

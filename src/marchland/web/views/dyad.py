@@ -6,11 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
+from marchland.charts.hues import hues
 from marchland.influence.periods import middle
 from marchland.model.records import Event, Tie
 from marchland.web import evidence, words
 from marchland.web.charts import bars, between
-from marchland.web.hues import hues
 from marchland.web.question import AskedWronglyError, Question, asked, code_of
 from marchland.web.site import Site, address, told_of
 from marchland.web.snapshot import Snapshot

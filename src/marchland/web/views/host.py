@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
+from marchland.charts.hues import hues
 from marchland.influence import OTHERS, InfluenceRow, leaders
 from marchland.influence.periods import middle
 from marchland.lexicon.registry import REGISTRY_ID
@@ -17,7 +18,6 @@ from marchland.model.ontology import Domain
 from marchland.model.records import Event, Silence, Tie
 from marchland.web import evidence, words
 from marchland.web.charts import bars, shares
-from marchland.web.hues import hues
 from marchland.web.question import PERIODS, AskedWronglyError, Question, asked, check_periods, code_of
 from marchland.web.site import Site, address, told_of
 from marchland.web.snapshot import Snapshot, documents_of

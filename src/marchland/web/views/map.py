@@ -7,13 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from marchland.charts.hues import hues
 from marchland.influence import OTHERS, leaders, totals
 from marchland.lexicon.actors import countries
 from marchland.lexicon.colours import OTHER, colours
 from marchland.model.ontology import Domain
 from marchland.web import evidence, words
 from marchland.web.charts.map import Cell, draw
-from marchland.web.hues import hues
 from marchland.web.places import WORLD, Spot, events_in, home, regions, spots
 from marchland.web.question import AskedWronglyError, code_of, year_of
 from marchland.web.site import Site, address, told_of
