@@ -14,18 +14,21 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from marchland.api import code, documents, events, influence, ties
+    from marchland.api_forecast import forecast
     from marchland.api_statements import links, silences, statements
     from marchland.documents import document
     from marchland.store import Store
 
 __all__ = [
-    "Store", "code", "document", "documents", "events", "export", "import_", "influence", "links", "silences", "statements", "ties",
+    "Store", "code", "document", "documents", "events", "export", "forecast", "import_", "influence", "links",
+    "silences", "statements", "ties",
 ]  # fmt: skip
 
 _HOME = {
     "Store": "marchland.store",
     "document": "marchland.documents",
     "export": "marchland.exchange.export",
+    "forecast": "marchland.api_forecast",
     "import_": "marchland.exchange",
     "links": "marchland.api_statements",
     "silences": "marchland.api_statements",

@@ -43,11 +43,11 @@ def fit_prior(past: History, days: list[int], level: str, horizon: int) -> Prior
     found = [(active(past.before(d), d), d) for d in days]
     seen = np.concatenate([counts(past, d, level, p) for p, d in found])
     true = np.concatenate([happened(past, p, d, d + horizon - 1, level) for p, d in found])
-    best = [_likeliest(seen[:, k], true[:, k], horizon) for k in range(seen.shape[1])]
+    best = [likeliest(seen[:, k], true[:, k], horizon) for k in range(seen.shape[1])]
     return Prior(shape=np.array([b[0] for b in best]), days=np.array([b[1] for b in best]))
 
 
-def _likeliest(seen: Floats, true: NDArray[np.bool_], horizon: int) -> tuple[float, float]:
+def likeliest(seen: Floats, true: NDArray[np.bool_], horizon: int) -> tuple[float, float]:
     """Coordinate search on a grid that narrows; the likelihood is smooth and has one top. Counts are grouped first."""
     values, group = np.unique(seen, return_inverse=True)
     hits = np.bincount(group, true, len(values))

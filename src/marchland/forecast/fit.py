@@ -36,7 +36,8 @@ class Model:
         """What each feature adds to the log-odds: pairs x classes x features."""
         if frame.names != self.names:
             raise ValueError(f"features {frame.names} are not those of the fit, {self.names}")
-        return np.asarray((frame.values - self.mean) / self.scale * self.weights)
+        parts: Floats = (frame.values - self.mean) / self.scale * self.weights
+        return parts
 
     def log_odds(self, frame: Frame) -> Floats:
         """Intercept and parts together: pairs x classes."""
@@ -48,7 +49,7 @@ class Model:
         own = np.broadcast_to(np.eye(classes), (pairs, classes, classes))
         rows = np.concatenate([own, (frame.values - self.mean) / self.scale], -1)
         variance = np.einsum("pcf,fg,pcg->pc", rows, self.covariance, rows, optimize=True)
-        return np.sqrt(np.maximum(variance, 0))
+        return np.asarray(np.sqrt(np.maximum(variance, 0)))
 
 
 def origins(first: int, last: int, horizon: int, step: int, warm: int) -> list[int]:
