@@ -9,7 +9,9 @@ The verbs of the command line are functions here:
         ...
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -41,3 +43,14 @@ def __getattr__(name: str) -> Any:
     if name in __all__:
         return getattr(import_module(_HOME.get(name, "marchland.api")), name)
     raise AttributeError(f"module 'marchland' has no attribute {name!r}")
+
+
+class _Package(ModuleType):
+    """Keeps `marchland.influence` and `marchland.forecast` the verbs: importing the folders of that name binds nothing here."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name not in __all__ or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -1,6 +1,6 @@
 """What is seen of a pair of parties on the day a forecast is made: readable counts, faded with age."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,7 @@ from marchland.forecast.history import Floats, History, Ints, class_of, width
 
 ACTIVE: Final = 90  # days: a pair without an act in them, in this direction, gets no odds of its own
 _SINCE: Final = 400  # days: what lies further back is as if it had never been
+_MEMORY: Final = 1100  # days: older acts weigh less than a twelfth at the longest half-life, and are left out
 _FLOOR: Final = 0.05  # acts: keeps the logarithm of a fading count finite
 PART_OF_TIME: Final = 0.002  # acts a day: the same for a rate
 
@@ -41,7 +42,7 @@ def active(past: History, origin: int, only: Callable[[Ints, Ints], NDArray[np.b
 
 def features(whole: History, origin: int, level: str, pairs: Ints | None = None) -> Frame:
     """Features on the morning of `origin`; nothing known on that day or later is looked at."""
-    past = whole.before(origin)
+    past = whole.before(origin).since(origin - _MEMORY)
     found = active(past, origin) if pairs is None else pairs
     build = _Builder(past, origin, level, found)
     if not len(found):
@@ -64,8 +65,9 @@ class _Builder:
     def __init__(self, past: History, origin: int, level: str, pairs: Ints) -> None:
         self.past, self.origin, self.pairs = past, origin, pairs
         self.size = width(level)
-        self.age = (origin - past.day).astype(np.float64)
+        self.age = origin - past.day
         self.kind = class_of(past.kind, level)
+        self.keys = past.pairs()
         self.a, self.b = pairs // len(past.actors), pairs % len(past.actors)
         self.names: list[str] = []
         self.families: list[str] = []
@@ -79,15 +81,13 @@ class _Builder:
 
     def fade(self, life: int) -> Floats:
         if life not in self._fades:
-            self._fades[life] = self.past.n * 0.5 ** (self.age / life)
+            by_age = 0.5 ** (np.arange(int(self.age.max(initial=0)) + 1) / life)
+            self._fades[life] = self.past.n * by_age[self.age]
         return self._fades[life]
 
-    def table(self, row: Ints, rows: int, life: int, mask: NDArray[np.bool_] | None = None) -> Floats:
+    def table(self, row: Ints, rows: int, life: int) -> Floats:
         """Fading counts, `rows` x classes and one column for acts of no class."""
-        weight, kind = self.fade(life), self.kind
-        if mask is not None:
-            row, weight, kind = row[mask], weight[mask], kind[mask]
-        flat = np.bincount(row * (self.size + 1) + kind, weight, rows * (self.size + 1))
+        flat = np.bincount(row * (self.size + 1) + self.kind, self.fade(life), rows * (self.size + 1))
         return flat.reshape(rows, self.size + 1)
 
     def placed(self, keys: Ints, wanted: Ints) -> tuple[Ints, NDArray[np.bool_], Ints]:
@@ -96,14 +96,17 @@ class _Builder:
         at = np.minimum(np.searchsorted(distinct, keys), max(0, len(distinct) - 1))
         return at, distinct[at] == keys, back
 
-    def between(self, keys: Ints, wanted: Ints, life: int) -> Floats:
+    def between(self, keys: Ints, wanted: Ints, lives: tuple[int, ...]) -> Iterator[tuple[int, Floats]]:
+        """Fading counts of the acts whose key is wanted, for each half-life; most acts are of other keys, and skipped."""
         at, mask, back = self.placed(keys, wanted)
-        return self.table(at, int(back.max()) + 1, life, mask)[back]
+        rows = np.flatnonzero(mask)
+        cell, size = at[rows] * (self.size + 1) + self.kind[rows], int(back.max()) + 1
+        for life in lives:
+            flat = np.bincount(cell, self.fade(life)[rows], size * (self.size + 1))
+            yield life, flat.reshape(size, self.size + 1)[back]
 
     def own(self) -> None:
-        keys = self.past.pairs()
-        for life in _LIVES:
-            found = self.between(keys, self.pairs, life)
+        for life, found in self.between(self.keys, self.pairs, _LIVES):
             self.add(f"own.{life}", "own", np.log(found[:, : self.size] + _FLOOR))
             if life in (10, 100):
                 self.add(f"pair.{life}", "pair", np.log1p(found.sum(1, keepdims=True)))
@@ -111,10 +114,8 @@ class _Builder:
                 self.add(f"rate.{life}", "own", np.log(found[:, : self.size] / life + PART_OF_TIME))
 
     def back(self) -> None:
-        keys = self.past.pairs()
         reverse = self.b * len(self.past.actors) + self.a
-        for life in _SHORT_AND_LONG:
-            found = self.between(keys, reverse, life)
+        for life, found in self.between(self.keys, reverse, _SHORT_AND_LONG):
             self.add(f"back.{life}", "back", np.log1p(found[:, : self.size]))
             self.add(f"back.all.{life}", "back", np.log1p(found.sum(1, keepdims=True)))
 
@@ -122,8 +123,7 @@ class _Builder:
         group = self.past.group
         top = int(group.max()) + 1
         keys = group[self.past.a] * top + group[self.past.b]
-        for life in _SHORT_AND_LONG:
-            found = self.between(keys, group[self.a] * top + group[self.b], life)
+        for life, found in self.between(keys, group[self.a] * top + group[self.b], _SHORT_AND_LONG):
             self.add(f"group.{life}", "group", np.log1p(found[:, : self.size]))
             self.add(f"group.all.{life}", "group", np.log1p(found.sum(1, keepdims=True)))
 
@@ -139,7 +139,7 @@ class _Builder:
                     self.add(f"{name}.all", "side", np.log1p(found.sum(1, keepdims=True)))
 
     def recency(self) -> None:
-        at, mask, back = self.placed(self.past.pairs(), self.pairs)
+        at, mask, back = self.placed(self.keys, self.pairs)
         last = np.full((int(back.max()) + 1, self.size + 1), self.origin - _SINCE)
         np.maximum.at(last, (at[mask], self.kind[mask]), self.past.day[mask])
         since = np.minimum(self.origin - last[back], _SINCE)

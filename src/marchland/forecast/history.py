@@ -48,13 +48,17 @@ class History:
 
     def before(self, origin: int) -> "History":
         """What was known when the day `origin` began: the only part of a history that features may see."""
-        return self.upto(int(np.searchsorted(self.known, origin)))
+        return self.part(slice(0, int(np.searchsorted(self.known, origin))))
 
-    def upto(self, rows: int) -> "History":
-        """The first rows."""
+    def since(self, day: int) -> "History":
+        """What became known on that day or later."""
+        return self.part(slice(int(np.searchsorted(self.known, day)), None))
+
+    def part(self, rows: slice) -> "History":
+        """Some of the rows, in their order."""
         return History(
-            actors=self.actors, group=self.group, a=self.a[:rows], b=self.b[:rows], day=self.day[:rows],
-            known=self.known[:rows], kind=self.kind[:rows], n=self.n[:rows],
+            actors=self.actors, group=self.group, a=self.a[rows], b=self.b[rows], day=self.day[rows],
+            known=self.known[rows], kind=self.kind[rows], n=self.n[rows],
         )  # fmt: skip
 
     def pairs(self) -> Ints:

@@ -83,12 +83,15 @@ def odds(
     seen = past.history.before(origin)
     asked = _asked(seen, origin, host, powers)
     out = []
+    recent = set(_pairs(seen, origin, host))
+    frame: Frame | None = None  # the same for every horizon
     for horizon in horizons:
         model = model_for(past, origin, level, horizon)
-        recent = set(_pairs(seen, origin, host))
         own = [p for p in asked if model is not None and (p, host) in recent]
         if model is not None and own:
-            out += _fitted(past, seen, model, origin, host, own)
+            if frame is None:
+                frame = features(seen, origin, level, pairs=_keys(seen, own, host))
+            out += _fitted(past, model, frame, origin, host, _sorted_names(seen, own, host))
         rest = [p for p in asked if p not in own]
         if model is None:
             out += _by_rate(seen, origin, horizon, level, host, rest)
@@ -185,16 +188,15 @@ def calibration_for(past: Past, model: Model, origin: int) -> Calibration:
 # ---- odds ----
 
 
-def _fitted(past: Past, seen: History, model: Model, origin: int, host: str, powers: Sequence[str]) -> list[Odds]:
+def _fitted(past: Past, model: Model, frame: Frame, origin: int, host: str, powers: Sequence[str]) -> list[Odds]:
+    """Odds of the frame's pairs, which are those of `powers` in this order."""
     calibration = calibration_for(past, model, origin)
-    keys = _keys(seen, powers, host)
-    frame = features(seen, origin, model.level, pairs=keys)
     raw = model.log_odds(frame)
     final = calibration(raw)
     spread = np.sqrt((calibration.slope * model.spread(frame)) ** 2 + calibration.variance)
     shares = _families(model, frame, calibration.slope)
     out = []
-    for i, power in enumerate(_sorted_names(seen, powers, host)):
+    for i, power in enumerate(powers):
         for k, name in enumerate(class_names(model.level)):
             base = float(logit(model.base[k]))
             told = {f: float(v[i, k]) for f, v in shares.items()}

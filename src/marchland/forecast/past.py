@@ -220,7 +220,7 @@ def _merged(told: list[Row], imported: list[_Columns], more: History | None = No
 def _load(path: Path) -> Past | None:
     """What was kept; None = nothing, or of another version, or damaged: it is worked out again."""
     try:
-        with np.load(path, allow_pickle=False) as found:
+        with path.open("rb") as kept, np.load(kept, allow_pickle=False) as found:
             learned = json.loads(found["learned"].tobytes())
             if learned.get("version") != VERSION:
                 return None
