@@ -110,13 +110,18 @@ def newton(x: Floats, y: Floats, w: Floats, penalty: Floats, offset: Floats | No
     beta = np.zeros(x.shape[1])
     shift = np.zeros(len(y)) if offset is None else offset
     for _ in range(_STEPS):
-        p = sigmoid(x @ beta + shift)
+        p = sigmoid(_scores(x, beta) + shift)
         info = _products(x * np.sqrt(w * p * (1 - p))[:, None]) + np.diag(penalty)
-        step = np.linalg.solve(info, x.T @ (w * (y - p)) - penalty * beta)
+        step = np.linalg.solve(info, (w * (y - p)) @ x - penalty * beta)
         beta = beta + step
         if np.abs(step).max() < 1e-7:
             break
     return beta, np.linalg.inv(info)
+
+
+def _scores(x: Floats, beta: Floats) -> Floats:
+    """X beta, in blocks for the same reason as `_products`."""
+    return np.concatenate([x[i : i + _BLOCK * 8] @ beta for i in range(0, len(x), _BLOCK * 8)])
 
 
 def _products(z: Floats) -> Floats:

@@ -11,8 +11,8 @@ from marchland.errors import MarchlandError
 from marchland.forecast.baseline import counts
 from marchland.forecast.calibrate import Calibration, recalibrate
 from marchland.forecast.features import ACTIVE, Frame, active, features
-from marchland.forecast.fit import Model, fit, logit, origins, sigmoid
-from marchland.forecast.history import Floats, History, Ints, class_names, happened
+from marchland.forecast.fit import ROWS, Model, fit, logit, origins, sigmoid
+from marchland.forecast.history import Floats, History, Ints, class_names, happened, width
 from marchland.forecast.past import Past
 from marchland.forecast.rates import Shipped, shipped
 
@@ -22,6 +22,7 @@ LEVELS: Final = ("quad", "type")
 REFIT: Final = 28  # days after which weights are learned anew
 RECALIBRATE: Final = 7
 _WINDOWS: Final = 40  # origins that are fitted, weekly
+_FEWEST: Final = 14
 _WARM: Final = 90
 _ACTS: Final = 2000  # the least history that a fit is made from
 _CAME: Final = 200  # and the least windows in which something came
@@ -157,6 +158,9 @@ def model_for(past: Past, origin: int, level: str, horizon: int) -> Model | None
     if seen.first is None or float(seen.n.sum()) < _ACTS:
         return None
     days = origins(seen.first, origin - 1, horizon, 7, _WARM)[-_WINDOWS:]
+    size = len(active(seen, origin)) * width(level)
+    enough = max(_FEWEST, 4 * ROWS // max(1, size))  # many pairs fill the rows of a fit from fewer windows
+    days = days[:: -max(1, -(-len(days) // enough))][::-1]
     if len(days) < 8 or _came(seen, days, level, horizon) < _CAME:
         return None
     past.models[key] = fit(seen, days, level, horizon)
