@@ -9,19 +9,22 @@ The verbs of the command line are functions here:
         ...
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from marchland.api import code, documents, events, influence, ties
+    from marchland.api_forecast import forecast
     from marchland.api_statements import links, silences, statements
     from marchland.brief.verb import brief
     from marchland.documents import document
     from marchland.store import Store
 
 __all__ = [
-    "Store", "brief", "code", "document", "documents", "events", "export", "import_", "influence", "links", "silences",
-    "statements", "ties",
+    "Store", "brief", "code", "document", "documents", "events", "export", "forecast", "import_", "influence", "links",
+    "silences", "statements", "ties",
 ]  # fmt: skip
 
 _HOME = {
@@ -29,6 +32,7 @@ _HOME = {
     "brief": "marchland.brief.verb",
     "document": "marchland.documents",
     "export": "marchland.exchange.export",
+    "forecast": "marchland.api_forecast",
     "import_": "marchland.exchange",
     "links": "marchland.api_statements",
     "silences": "marchland.api_statements",
@@ -41,3 +45,14 @@ def __getattr__(name: str) -> Any:
     if name in __all__:
         return getattr(import_module(_HOME.get(name, "marchland.api")), name)
     raise AttributeError(f"module 'marchland' has no attribute {name!r}")
+
+
+class _Package(ModuleType):
+    """Keeps `marchland.influence` and `marchland.forecast` the verbs: importing the folders of that name binds nothing here."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name not in __all__ or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

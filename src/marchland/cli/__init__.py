@@ -16,6 +16,7 @@ _VERBS = {
     "eval": "marchland.cli.eval_",
     "events": "marchland.cli.query",
     "export": "marchland.cli.export",
+    "forecast": "marchland.cli.forecast",
     "import": "marchland.cli.import_",
     "influence": "marchland.cli.influence",
     "links": "marchland.cli.query_statements",

@@ -39,6 +39,22 @@ def influence(ctx: click.Context, data: Path, *, as_json: bool) -> None:
     report(ctx, lines(data), as_json=as_json)
 
 
+@evaluate.command("forecast", context_settings=HELP)
+@_DATA
+@_JSON
+@click.option("--part", type=click.Choice(["valid", "test"]), default="test", show_default=True, help="Which days.")
+@click.pass_context
+def forecast(ctx: click.Context, data: Path, part: str, *, as_json: bool) -> None:
+    """Score odds on a year of dated acts, beside the base rate and a gamma-Poisson rate.
+
+    DIR holds train.txt, valid.txt and test.txt (subject, relation, object and day, as numbers), entity2id.txt and
+    relation2root.txt (relation, CAMEO root, name), as data sets of temporal knowledge graphs do.
+    """
+    from marchland.evaluation.odds import lines
+
+    report(ctx, lines(data, part=part), as_json=as_json)
+
+
 def report(ctx: click.Context, found: Iterable[Line], *, as_json: bool) -> None:
     """Print each check as it is done; exit status 1 where a bar is missed."""
     if not as_json:

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,7 +25,7 @@ from marchland.model.records import (
     Silence,
     Tie,
 )
-from marchland.store import find, views, write
+from marchland.store import find, ledger, views, write
 from marchland.store.clusters import Clusters, Scope, clusters
 from marchland.store.hash import store_hash
 from marchland.store.open import WAIT_S, connect, told
@@ -141,6 +141,18 @@ class Store:
             assert document is not None, "the row was just read"
             write.remove(con, con.execute("SELECT n FROM document WHERE doc_id = ?", (doc_id,)).fetchone()[0])
             write.add(con, document, reading, datetime.fromisoformat(ingested) if ingested else None)
+
+    # ---- forecasts ----
+
+    def issue(self, forecasts: Iterable[ledger.Issued]) -> int:
+        """Keep forecasts for good; what was issued is never changed. How many were new."""
+        with self._writing() as con:
+            return ledger.issue(con, forecasts)
+
+    def issued(self) -> tuple[ledger.Issued, ...]:
+        """Every forecast that was issued, in that order."""
+        with self._reading() as con:
+            return ledger.issued(con)
 
     # ---- records ----
 

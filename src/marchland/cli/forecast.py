@@ -1,0 +1,121 @@
+"""`marchland forecast`: what comes next for a host, why, and how earlier forecasts did."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from marchland.cli.forecast_view import odds_table, record_tables, told
+from marchland.cli.options import COUNTRY, HELP, STORE, TO_DAY
+from marchland.cli.tables import console
+from marchland.documents.unread import printable
+
+
+class HorizonType(click.ParamType[tuple[int, ...]]):
+    """Numbers of days, parted by commas."""
+
+    name = "days"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
+        """The numbers."""
+        if isinstance(value, tuple):
+            return value
+        parts = [p.strip() for p in str(value).split(",")]
+        if not all(p.isdecimal() and p.isascii() and 1 <= int(p) <= 366 for p in parts):
+            self.fail(f'"{value}" is no list of days; write numbers from 1 to 366, for example 7,30', param, ctx)
+        return tuple(dict.fromkeys(int(p) for p in parts))
+
+
+@click.command(context_settings=HELP)
+@click.argument("host", type=COUNTRY, required=False)
+@click.option("--store", type=STORE, help="The store; else $MARCHLAND_STORE, else ./marchland.store.")
+@click.option("--power", type=COUNTRY, multiple=True, help="An outside power; repeatable. None = those active of late.")
+@click.option("--horizon", type=HorizonType(), default="7,30", show_default=True, help="Days ahead, parted by commas.")
+@click.option(
+    "--type", "kind", default="quad", show_default=True,
+    help="quad, type, one quad class, one event type, or a kind of tie (base, exercise_series ...).",
+)  # fmt: skip
+@click.option("--on", type=TO_DAY, help="The morning of the forecast; else the day after the store's newest.")
+@click.option("--why", "explain", is_flag=True, help="List the reasons of each forecast; they sum to its log-odds.")
+@click.option("--keep", is_flag=True, help="Write the forecasts into the store's ledger, for good.")
+@click.option("--record", "as_record", is_flag=True, help="Show what became of earlier forecasts, and their scores.")
+@click.option(
+    "--plot", "plot_path", type=click.Path(dir_okay=False, path_type=Path), help="With --record: calibration as an SVG."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per row.")
+def forecast(
+    host: str | None,
+    store: Path | None,
+    power: tuple[str, ...],
+    horizon: tuple[int, ...],
+    kind: str,
+    on: date | None,
+    plot_path: Path | None,
+    *,
+    explain: bool,
+    keep: bool,
+    as_record: bool,
+    as_json: bool,
+) -> None:
+    """Say how likely acts of outside powers towards HOST are, and why; or, with --record, how such forecasts did."""
+    from marchland import api_forecast  # slow to import
+
+    if as_record == (host is not None):
+        raise click.UsageError("give either a HOST, for odds, or --record, for what became of them")
+    if plot_path and not as_record:
+        raise click.UsageError("--plot draws the record; give it with --record")
+    if as_record:
+        _record(store, plot_path, as_json=as_json)
+        return
+    assert host is not None, "asked for above"
+    found = api_forecast.forecast(host, store=store, power=power, horizon=horizon, type=kind, on=on, keep=keep)
+    if keep:
+        click.echo(f"marchland: {len(found)} forecasts are in the ledger; see marchland forecast --record", err=True)
+    if as_json:
+        for row in found:
+            click.echo(json.dumps({"record": "odds", **plain(asdict(row))}, ensure_ascii=False))
+    elif not found:
+        click.echo(f"marchland: nothing to forecast: {_nothing(kind, host)}", err=True)
+    elif explain:
+        for row in found:
+            for line in told(row):
+                click.echo(printable(line))
+    else:
+        console().print(odds_table(found))
+        for note in dict.fromkeys(f"{r.power}: {r.note}" for r in found if r.note):
+            click.echo(printable(note))
+
+
+def _nothing(kind: str, host: str) -> str:
+    if kind in ("quad", "type") or kind.isupper() or " " in kind:
+        return f"no power acted towards {host} in the 90 days before; name one with --power, or another day with --on"
+    return f"fewer than five dated starts of {kind} ties are known"
+
+
+def _record(store: Path | None, plot_path: Path | None, *, as_json: bool) -> None:
+    from marchland import api_forecast
+    from marchland.forecast.plot import calibration_plot
+
+    found = api_forecast.record(store)
+    if plot_path:
+        plot_path.write_text(calibration_plot(found.bins), encoding="utf-8")
+        click.echo(f"marchland: plot written to {plot_path}", err=True)
+    if as_json:
+        for name in ("entries", "scores", "bins", "plans"):
+            for row in getattr(found, name):
+                click.echo(json.dumps({"record": name, **plain(asdict(row))}, ensure_ascii=False))
+        return
+    for table in record_tables(found):
+        console().print(table)
+
+
+def plain(value: Any) -> Any:
+    """Days as text, and tuples as lists."""
+    if isinstance(value, dict):
+        return {k: plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(v) for v in value]
+    return value.isoformat() if isinstance(value, date) else value
