@@ -39,6 +39,29 @@ def influence(ctx: click.Context, data: Path, *, as_json: bool) -> None:
     report(ctx, lines(data), as_json=as_json)
 
 
+@evaluate.command("forecast", context_settings=HELP)
+@_DATA
+@_JSON
+@click.option(
+    "--split", type=click.Choice(["test", "valid"]), default="test", show_default=True, help="The days to rank."
+)
+@click.option(
+    "--predictions",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write the scores there, one query a line.",
+)
+@click.pass_context
+def forecast(ctx: click.Context, data: Path, split: str, predictions: Path | None, *, as_json: bool) -> None:
+    """Run the field's benchmark: which party is next? Ours beside recurrence.
+
+    DIR holds train.txt, valid.txt and test.txt (subject, relation, object, day as numbers), entity2id.txt and relation2id.txt.
+    """
+    from marchland.evaluation.ranking import lines  # slow to import
+
+    report(ctx, lines(data, split=split, predictions=predictions), as_json=as_json)
+
+
 def report(ctx: click.Context, found: Iterable[Line], *, as_json: bool) -> None:
     """Print each check as it is done; exit status 1 where a bar is missed."""
     if not as_json:

@@ -1,0 +1,1 @@
+"""What comes next: odds, ranked parties, and the record of how such forecasts did."""
