@@ -15,11 +15,12 @@ from typing import Final, TextIO
 
 import numpy as np
 
+from marchland.errors import ForecastError
 from marchland.evaluation.line import Line
 from marchland.evaluation.rank_protocol import Benchmark, Judge, Ranks, as_listed, load, write
 from marchland.forecast.ranking.additive import Additive
 from marchland.forecast.ranking.boosted import Boosted
-from marchland.forecast.ranking.fit import Rankers, fit
+from marchland.forecast.ranking.fit import LEAST, Rankers, fit
 from marchland.forecast.ranking.listing import listing
 from marchland.forecast.ranking.tally import tally
 from marchland.forecast.ranking.walk import Walk
@@ -62,6 +63,7 @@ def lines(data: Path, *, split: str = "test", predictions: Path | None = None) -
 
     Raises:
         DocumentError: a file of the benchmark is missing or does not read.
+        ForecastError: the days before the split are too few to fit on.
     """
     benchmark = load(data)
     yield _line(f"recurrence, {split}", recurrence(benchmark, split), None, PUBLISHED)
@@ -93,7 +95,7 @@ def measure(benchmark: Benchmark, split: str, outs: dict[str, TextIO]) -> Run:
     walk = Walk(benchmark.graph)
     rankers = fit(walk, first, boosted=True)
     if rankers is None or rankers.boosted is None:
-        raise ValueError(f"days before {first} hold too few queries to fit on")
+        raise ForecastError(f"the days before {first} hold fewer than {LEAST} questions; nothing can be fitted on them")
     models: dict[str, Additive | Boosted] = {"additive": rankers.additive, "boosted": rankers.boosted}
     judges = {name: Judge(benchmark, split) for name in models}
     for block, _ in walk.go([d for d in walk.days() if first <= d <= last]):
@@ -156,6 +158,8 @@ def _line(check: str, ranks: Ranks, bar: tuple[float, float] | None, beside: str
 
 def _new(name: str, split: str, ranks: Ranks) -> Line:
     mrr, hits = 100 * ranks.mrr(ranks.new), 100 * ranks.hits(10, ranks.new)
+    if not ranks.new.any():
+        return Line(check=f"new triples only, {name}, {split}", bar="", result="no triple is new", met=None)
     old = 100 * ranks.mrr(~ranks.new), 100 * ranks.hits(10, ~ranks.new)
     return Line(
         check=f"new triples only, {name}, {split}",

@@ -15,6 +15,14 @@ QUERY: Final = "query: "  # features that are the same for all parties of a quer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What makes scores: each row's parts and the constant sum to its score."""
+
+    by_feature: NDArray[np.float64]  # [row, feature]
+    constant: float  # the same for all parties
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Additive:
     """Fitted weights, by feature as it comes."""
 
@@ -22,13 +30,14 @@ class Additive:
     weights: Floats  # zero for what is known of the query alone
     centre: Floats  # a feature counts from here, so that usual values add nothing
 
-    def parts(self, values: Floats) -> Floats:
-        """What each feature adds to each row's score: [row, feature]."""
-        return (values - self.centre) * self.weights
+    def parts(self, values: Floats) -> Parts:
+        """What each feature adds to each row's score."""
+        return Parts(by_feature=(values - self.centre).astype(np.float64) * self.weights, constant=0.0)
 
     def score(self, values: Floats) -> NDArray[np.float64]:
         """The score of each row: the sum of its parts."""
-        return np.asarray(values @ self.weights - self.centre @ self.weights, np.float64)
+        even = values.astype(np.float64) @ self.weights - self.centre.astype(np.float64) @ self.weights
+        return np.asarray(even, np.float64)
 
 
 def fit_additive(names: tuple[str, ...], rows: Sample) -> Additive:

@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from marchland.forecast.ranking.additive import Additive
+from marchland.forecast.ranking.additive import Additive, Parts
 from marchland.forecast.ranking.graph import Floats
 from marchland.forecast.ranking.sample import Sample, conditional_logit
 
@@ -40,13 +40,14 @@ class Boosted:
         corrected = self.trees.predict(values, raw_score=True, num_threads=1)
         return self.base.score(values) + np.asarray(corrected, np.float64)
 
-    def parts(self, values: Floats) -> Floats:
-        """What each feature adds to each row's score, by Shapley values of the trees: [row, feature].
+    def parts(self, values: Floats) -> Parts:
+        """What each feature adds to each row's score: its additive part and its Shapley value in the trees.
 
-        The trees' mean is the same for all parties and is left out, so parts sum to the score less that constant.
+        Source: S. Lundberg et al., "From local explanations to global understanding with explainable AI for trees", 2020.
         """
         shapley = np.asarray(self.trees.predict(values, pred_contrib=True, num_threads=1))
-        return np.asarray(self.base.parts(values) + shapley[:, :-1], np.float32)
+        own = self.base.parts(values)
+        return Parts(by_feature=own.by_feature + shapley[:, :-1], constant=own.constant + float(shapley[0, -1]))
 
 
 def fit_boosted(base: Additive, rows: Sample, rounds: int = ROUNDS) -> Boosted:
