@@ -11,18 +11,19 @@ from marchland.forecast.ranking.walk import Block
 
 SHOWN: Final = 20  # events at most behind one reason, the latest first
 STRONGEST: Final = 12  # reasons that are given their events
-_BEHIND: Final = (  # the facts behind a feature that is not itself a kept count, by how its name begins
-    ("rules", "pair"),
-    ("best rule", "pair"),
-    ("known act", "same act"),
-    ("known partner", "pair"),
-    ("like {s}, under type", "party under type"),
-    ("like {s}, by type's habit", "party under type"),
-    ("like {s}", "party"),
-    ("like those answered before", "asked"),
-    ("like partners", "subject"),
-    ("partners of partners", "subject"),
-    ("same third party", "subject"),
+_BEHIND: Final = (  # features that are no kept counts, by how their name begins: the facts behind them, and words
+    ("rules", "pair", "pair rules from what passed between {s} and {o}"),
+    ("best rule", "pair", "the best pair rule from what passed between {s} and {o}"),
+    ("known act", "same act", "{s} {r} {o} before"),
+    ("known partner", "pair", "{s} and {o} had to do with each other before"),
+    ("like {s}, under type", "party under type", "those like {s} {r} {o}"),
+    ("like {s}, by type's habit", "party under type", "those like {s} {r} {o}, by how often this type returns"),
+    ("like {s}", "party", "those like {s} and {o}"),
+    ("like those answered before", "asked", "{o} is like those of whom {s} {r}"),
+    ("like partners", "subject", "{o} is like the partners of {s}"),
+    ("likeness", "subject", "{o} is like {s}"),
+    ("partners of partners", "subject", "{o} is a partner of recent partners of {s}"),
+    ("same third party", "subject", "{o} and {s} were in the news with the same third party"),
 )
 
 
@@ -67,7 +68,7 @@ def _base(past: Past, name: str) -> str | None:
     head = name.split(",", 1)[0]
     if head in past.specs:
         return head
-    return next((base for start, base in _BEHIND if name.startswith(start)), None)
+    return next((base for start, base, _ in _BEHIND if name.startswith(start)), None)
 
 
 def _words(past: Past, block: Block, row: int, name: str) -> str:
@@ -79,7 +80,11 @@ def _words(past: Past, block: Block, row: int, name: str) -> str:
         "r": graph.relations[relation] if relation < half else f"{graph.relations[relation - half]} by",
     }
     head, _, rest = name.partition(",")
-    text = f"{past.specs[head].words},{rest}" if head in past.specs else name
+    if head in past.specs:
+        text = f"{past.specs[head].words},{rest}"
+    else:
+        said = next((words for start, _, words in _BEHIND if name.startswith(start)), "")
+        text = f"{said} ({name.replace('{s}', 'it')})" if said else name
     for key, value in names.items():
         text = text.replace(f"{{{key}}}", value)
     return text.rstrip(",")
