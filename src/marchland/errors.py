@@ -4,6 +4,7 @@
     |- DocumentError          a document that cannot be read: missing, empty, binary, broken
     |- CodingError            a record that would break a promise (no mention, a span outside the text)
     |- LexiconError           curated data with an unknown key, value or name
+    |- ForecastError          a forecast that cannot be made from what it was given
     `- StoreError             a store that cannot be opened, read or written
        `- StoreTooNewError    written by a newer version of marchland
 
@@ -25,6 +26,10 @@ class CodingError(MarchlandError):
 
 class LexiconError(MarchlandError):
     """Curated data breaks its schema."""
+
+
+class ForecastError(MarchlandError):
+    """A forecast cannot be made from what it was given."""
 
 
 class StoreError(MarchlandError):

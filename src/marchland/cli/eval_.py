@@ -1,7 +1,7 @@
 """`marchland eval`: how well it does, measured beside data that the user has."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -42,17 +42,34 @@ def influence(ctx: click.Context, data: Path, *, as_json: bool) -> None:
 @evaluate.command("forecast", context_settings=HELP)
 @_DATA
 @_JSON
-@click.option("--part", type=click.Choice(["valid", "test"]), default="test", show_default=True, help="Which days.")
+@click.option(
+    "--split", type=click.Choice(["test", "valid"]), default="test", show_default=True, help="The days to forecast."
+)
+@click.option(
+    "--predictions",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write the scores of who is next there, one query a line.",
+)
+@click.option("--only", type=click.Choice(["who", "odds"]), help="One of the two protocols.")
 @click.pass_context
-def forecast(ctx: click.Context, data: Path, part: str, *, as_json: bool) -> None:
-    """Score odds on a year of dated acts, beside the base rate and a gamma-Poisson rate.
+def forecast(
+    ctx: click.Context, data: Path, split: str, predictions: Path | None, only: str | None, *, as_json: bool
+) -> None:
+    """Score forecasts on a year of dated acts: who is next, beside recurrence, and odds, beside base rates.
 
-    DIR holds train.txt, valid.txt and test.txt (subject, relation, object and day, as numbers), entity2id.txt and
-    relation2root.txt (relation, CAMEO root, name), as data sets of temporal knowledge graphs do.
+    DIR holds train.txt, valid.txt and test.txt (subject, relation, object, day as numbers), entity2id.txt, relation2id.txt and
+    relation2root.txt (relation, CAMEO root, name), as data sets of temporal knowledge graphs do; without the last there are no odds.
     """
-    from marchland.evaluation.odds import lines
+    from marchland.evaluation import odds, ranking  # slow to import
 
-    report(ctx, lines(data, part=part), as_json=as_json)
+    def checks() -> Iterator[Line]:
+        if only != "odds":
+            yield from ranking.lines(data, split=split, predictions=predictions)
+        if only != "who":
+            yield from odds.lines(data, part=split)
+
+    report(ctx, checks(), as_json=as_json)
 
 
 def report(ctx: click.Context, found: Iterable[Line], *, as_json: bool) -> None:

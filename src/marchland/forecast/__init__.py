@@ -1,1 +1,1 @@
-"""What comes next: odds from a history of acts, with reasons, a baseline and a record of hits and misses."""
+"""What comes next: odds with reasons, ranked parties, and the record of how such forecasts did."""
