@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from marchland.api import code, documents, events, influence, ties
+    from marchland.api_review import review
     from marchland.api_statements import links, silences, statements
     from marchland.documents import document
     from marchland.store import Store
 
 __all__ = [
-    "Store", "code", "document", "documents", "events", "export", "import_", "influence", "links", "silences", "statements", "ties",
+    "Store", "code", "document", "documents", "events", "export", "import_", "influence", "links", "review", "silences",
+    "statements", "ties",
 ]  # fmt: skip
 
 _HOME = {
@@ -28,6 +30,7 @@ _HOME = {
     "export": "marchland.exchange.export",
     "import_": "marchland.exchange",
     "links": "marchland.api_statements",
+    "review": "marchland.api_review",
     "silences": "marchland.api_statements",
     "statements": "marchland.api_statements",
 }

@@ -5,7 +5,8 @@
     |- CodingError            a record that would break a promise (no mention, a span outside the text)
     |- LexiconError           curated data with an unknown key, value or name
     `- StoreError             a store that cannot be opened, read or written
-       `- StoreTooNewError    written by a newer version of marchland
+       |- StoreTooNewError    written by a newer version of marchland
+       `- CorrectionError     a person's correction that cannot be made as asked
 
 Each message names the place, the value, the rule and the next step.
 """
@@ -33,3 +34,7 @@ class StoreError(MarchlandError):
 
 class StoreTooNewError(StoreError):
     """The store was written by a newer version of marchland."""
+
+
+class CorrectionError(StoreError):
+    """A correction cannot be made as asked."""

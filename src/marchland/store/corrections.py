@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from marchland.errors import StoreError
+from marchland.errors import CorrectionError
 from marchland.model.document import content_id
 from marchland.model.wire import record_from
 
@@ -72,14 +72,23 @@ def word(who: str, at: str | None, note: str) -> Word:
     """A person's name and note, checked.
 
     Raises:
-        StoreError: the name is empty, or one of them is too long.
+        CorrectionError: the name is empty, or one of them is too long.
     """
     who, note = " ".join(who.split()), note.strip()
     if not who or len(who) > _LONGEST // 10 or not who.isprintable():
-        raise StoreError(f'name "{who[:40]}": a correction needs the name of a person, up to {_LONGEST // 10} letters')
-    if len(note) > _LONGEST:
-        raise StoreError(f"note of {len(note)} characters: {_LONGEST} are the most; shorten it")
+        raise CorrectionError(f'name "{who[:40]}": a correction needs the name of a person, up to {_LONGEST // 10} letters')
+    if len(note) > _LONGEST or not _is_text(note):
+        raise CorrectionError(f"note of {len(note)} characters: it is text, and {_LONGEST} are the most; shorten it")
     return Word(who=who, at=at, note=note)
+
+
+def _is_text(told: str) -> bool:
+    """Could it be written to a file? Half a surrogate pair could not."""
+    try:
+        told.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in told
 
 
 # ---- reading the log ----
@@ -131,12 +140,12 @@ def entry(con: sqlite3.Connection, name: str) -> Correction:
     """One entry by its number or id.
 
     Raises:
-        StoreError: there is none.
+        CorrectionError: there is none.
     """
     column = "n" if name.isascii() and name.isdigit() and len(name) < 10 else "id"
     row = con.execute(f"SELECT n FROM correction WHERE {column} = ?", (name,)).fetchone()
     if row is None:
-        raise StoreError(f"correction {name[:40]}: the log has no such entry. List them: marchland review --log")
+        raise CorrectionError(f"correction {name[:40]}: the log has no such entry. List them: marchland review --log")
     return next(c for c in entries(con) if c.n == row[0])
 
 
@@ -210,7 +219,7 @@ def correction_from(told: Json, where: str) -> Correction:
     """Undo `correction_json`.
 
     Raises:
-        StoreError: it is not in that shape.
+        CorrectionError: it is not in that shape.
     """
     try:
         texts = [told["id"], told["who"], told["note"], *(told[k] for k in ("at", "takes_back") if told[k] is not None)]
@@ -236,8 +245,8 @@ def _subject_from(told: Json) -> Subject:
     return Subject(**kept)
 
 
-def _unreadable(where: str, said: str) -> StoreError:
-    return StoreError(
+def _unreadable(where: str, said: str) -> CorrectionError:
+    return CorrectionError(
         f"{where}: no entry of a log of corrections ({said[:80]}); the log is what `marchland review --log --json` prints. "
         "Give that file unchanged"
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from marchland.errors import StoreError
+from marchland.errors import CorrectionError
 from marchland.model.document import Document
 from marchland.model.records import AnyRecord, Reading
 from marchland.model.wire import record_from, record_json
@@ -60,7 +60,7 @@ class Reviewing:
             whole: Each telling of the record; False = only the telling with this id.
 
         Raises:
-            StoreError: the store has no such record.
+            CorrectionError: the store has no such record.
         """
         with self._writing() as con:
             said = log.word(by, write.utc(at), note)
@@ -104,20 +104,20 @@ class Reviewing:
 
         Raises:
             CodingError: a field is missing or has no such value, or the span lies outside the text.
-            StoreError: the document is not in the store, or the coder has read the same already.
+            CorrectionError: the document is not in the store, or the coder has read the same already.
         """
         with self._writing() as con:
             said = log.word(by, write.utc(at), note)
             document = views.document(con, str(told.get("doc_id")))
             if document is None:
-                raise StoreError(
+                raise CorrectionError(
                     f"store {self._name}: it holds no document {str(told.get('doc_id'))[:40]}; add it first"
                 )
             record = made(new_record(document, told, said.who))
             now = views.reading(con, document.doc_id)
             own = Finder(document, now.records)
             if (held := own.same(record_json(record))) is not None:
-                raise StoreError(
+                raise CorrectionError(
                     f"document {document.doc_id}, {now.records[held].id}: it is told there already, of the same type and parties; "
                     "edit or accept that record"
                 )
@@ -133,7 +133,7 @@ class Reviewing:
         """Two records are one, whatever the matcher says. Arguments as for `accept`.
 
         Raises:
-            StoreError: they are one already, of different kinds, or a person took them apart.
+            CorrectionError: they are one already, of different kinds, or a person took them apart.
         """
         with self._writing() as con:
             said = log.word(by, write.utc(at), note)
@@ -141,14 +141,14 @@ class Reviewing:
             kinds = [tuple((s.before or {}).get(k) for k in ("record", "kind")) for s in subjects]
             if kinds[0] != kinds[1]:
                 names = [" ".join(k for k in kind if k) for kind in kinds]
-                raise StoreError(
+                raise CorrectionError(
                     f"{left} and {right}: a {names[0]} and a {names[1]}; only records of one kind can be one. Edit one of them first"
                 )
             if self._together(con, left, right):
-                raise StoreError(f"{left} and {right}: they are one record already")
+                raise CorrectionError(f"{left} and {right}: they are one record already")
             done = self._said(con, Action.MERGE, said, subjects)
             if not self._together(con, left, right):
-                raise StoreError(
+                raise CorrectionError(
                     f"{left} and {right}: a person took tellings of them apart. Take that back first: marchland review --log"
                 )
             return done
@@ -159,7 +159,7 @@ class Reviewing:
         """Never again let these two tellings be one record; their ids are those of `tellings`.
 
         Raises:
-            StoreError: the store has no such telling, or both are the same.
+            CorrectionError: the store has no such telling, or both are the same.
         """
         with self._writing() as con:
             said = log.word(by, write.utc(at), note)
@@ -180,13 +180,13 @@ class Reviewing:
         """Take an entry of the log back, by its number or id; an undo can be taken back too.
 
         Raises:
-            StoreError: there is no such entry, or it is taken back already.
+            CorrectionError: there is no such entry, or it is taken back already.
         """
         with self._writing() as con:
             said = log.word(by, write.utc(at), note)
             back = log.entry(con, str(name))
             if not back.standing:
-                raise StoreError(
+                raise CorrectionError(
                     f"correction {back.n}: it is taken back already. Take back the entry that did so to restore it"
                 )
             return self._said(con, Action.UNDO, said, (), back=back)
@@ -202,7 +202,7 @@ class Reviewing:
         Documents may be added before or after. All of it counts or nothing.
 
         Raises:
-            StoreError: an entry takes back one that is missing.
+            CorrectionError: an entry takes back one that is missing.
             CodingError: an entry says what no record can hold.
         """
         with self._writing() as con:
@@ -213,7 +213,7 @@ class Reviewing:
                     continue
                 _check(c)
                 if c.takes_back is not None and not log.known(con, c.takes_back):
-                    raise StoreError(
+                    raise CorrectionError(
                         f"correction {c.id}: it takes back {c.takes_back}, which is missing; replay the whole log"
                     )
                 said = log.word(c.who, c.at, c.note)
@@ -316,13 +316,13 @@ class Reviewing:
     def _pair(self, con: sqlite3.Connection, left: str, right: str) -> list[Subject]:
         subjects = [self._subjects(con, i, whole=False)[0] for i in (left, right)]
         if subjects[0].anchor == subjects[1].anchor:
-            raise StoreError(f"store {self._name}: {left} and {right} are one telling; give two different ones")
+            raise CorrectionError(f"store {self._name}: {left} and {right} are one telling; give two different ones")
         return subjects
 
     def _together(self, con: sqlite3.Connection, left: str, right: str) -> bool:
         return right in [t.id for t in views.tellings(con, left, Scope(), self._clusters(Scope()))]
 
-    def _missing(self, con: sqlite3.Connection, record_id: str) -> StoreError:
+    def _missing(self, con: sqlite3.Connection, record_id: str) -> CorrectionError:
         """Why is there no such record?"""
         from marchland.lexicon.registry import registry
 
@@ -330,15 +330,15 @@ class Reviewing:
             "SELECT 1 FROM uncorrected WHERE instr(rejected, ?)", (f'"id":"{record_id}"',)
         ).fetchone()
         if rejected:
-            return StoreError(
+            return CorrectionError(
                 f"record {record_id[:40]}: a person rejected it. Take that back first: marchland review --log, then review undo N"
             )
         if any(t.id == record_id for t in registry().ties):
-            return StoreError(
+            return CorrectionError(
                 f"record {record_id[:40]}: a row of the shipped registry of ties, which is data of the lexicon and not of this "
                 "store; leave the registry out with --no-registry"
             )
-        return StoreError(
+        return CorrectionError(
             f"store {self._name}: it holds no record {record_id[:40]}; only tellings that it holds can be corrected, joined or split. "
             "List them: marchland review, or tellings(record)"
         )

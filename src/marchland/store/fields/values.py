@@ -43,7 +43,7 @@ def number(name: str, value: Any) -> float:
     """A number."""
     try:
         told = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise wrong(name, value, "it is a number") from None
     if not -1e15 < told < 1e15:
         raise wrong(name, value, "it is a number of ordinary size")
