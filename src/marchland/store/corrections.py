@@ -76,7 +76,9 @@ def word(who: str, at: str | None, note: str) -> Word:
     """
     who, note = " ".join(who.split()), note.strip()
     if not who or len(who) > _LONGEST // 10 or not who.isprintable():
-        raise CorrectionError(f'name "{who[:40]}": a correction needs the name of a person, up to {_LONGEST // 10} letters')
+        raise CorrectionError(
+            f'name "{who[:40]}": a correction needs the name of a person, up to {_LONGEST // 10} letters'
+        )
     if len(note) > _LONGEST or not _is_text(note):
         raise CorrectionError(f"note of {len(note)} characters: it is text, and {_LONGEST} are the most; shorten it")
     return Word(who=who, at=at, note=note)

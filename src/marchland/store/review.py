@@ -223,6 +223,11 @@ class Reviewing:
             self._renew(con, taken)
             return count
 
+    def as_read(self, doc_id: str) -> Reading:
+        """What the coder read in one document, whatever persons corrected since; empty where it is not in the store."""
+        with self._reading() as con:
+            return views.as_read(con, doc_id)
+
     def conflicts(self) -> tuple[Conflict, ...]:
         """Where standing corrections do not fit the present readings, by document."""
         with self._reading() as con:
