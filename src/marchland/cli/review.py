@@ -202,7 +202,8 @@ def _told(done: Correction, *, as_json: bool) -> None:
         click.echo(json.dumps(correction_json(done), ensure_ascii=False))
         return
     ids = list(dict.fromkeys(str((s.after or s.before or {}).get("id", "-")) for s in done.subjects))
-    click.echo(f"{done.n} {done.action.value} {' '.join(ids)}".rstrip())
+    more = f" (in {len(ids)} tellings)" if len(ids) > 1 and done.action not in (Action.MERGE, Action.SPLIT) else ""
+    click.echo(f"{done.n} {done.action.value} {ids[0] if more else ' '.join(ids)}{more}".rstrip())
     click.echo(f"marchland: kept; `marchland review undo {done.n}` takes it back", err=True)
 
 
