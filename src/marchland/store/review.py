@@ -23,6 +23,7 @@ from marchland.store.clusters import Clusters, Scope
 from marchland.store.corrected import Conflict, Key, apply, conflicts
 from marchland.store.corrections import Action, Correction, Subject, Word
 from marchland.store.fields import checked, made, overridden
+from marchland.store.stirred import stirred, watch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +174,18 @@ class Reviewing:
             for c in reversed(log.entries(con)):
                 if c.standing and c.action is Action.SPLIT and sorted(s.anchor for s in c.subjects) == pair:
                     self._said(con, Action.UNDO, said, (), back=c)
+
+    # ---- what it changed ----
+
+    def watch(self) -> None:
+        """Note from now on what changes by this store's own writing."""
+        with self._reading() as con:
+            watch(con)
+
+    def stirred(self) -> frozenset[str]:
+        """Ids of the tellings of all records that changed since `watch`, of those that are gone too."""
+        with self._reading() as con:
+            return stirred(con, self._clusters(Scope()))
 
     # ---- the log ----
 

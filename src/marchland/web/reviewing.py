@@ -45,6 +45,7 @@ def said(site: Site, writer: Writer, action: str, **told: Any) -> Correction:
         done: Correction = getattr(store, action)(at=now, **told)
         return done
 
-    done = writer.say(say)
-    site.snapshots.settled()
+    with site.snapshots.changing() as changed:
+        done, ids = writer.say(say)
+        changed(ids)
     return done

@@ -19,7 +19,8 @@ from marchland.model.records import KIND_OF, AnyRecord, Tie
 from marchland.store import Store
 from marchland.web import words
 from marchland.web.hues import hue, style_sheet
-from marchland.web.snapshot import Snapshot, Snapshots
+from marchland.web.snapshot import Snapshot
+from marchland.web.snapshots import Snapshots
 from marchland.web.writer import Writer
 
 STATIC: Final = "static"

@@ -75,7 +75,9 @@ class Writer:
         if not compare_digest(value.encode("utf-8", "replace"), self.form.encode()):
             raise ForeignError("this form was not made by this page; open the page anew and send it again")
 
-    def say(self, what: Callable[[Store, datetime], Correction]) -> Correction:
-        """Write one correction, as of now; one at a time."""
+    def say(self, what: Callable[[Store, datetime], Correction]) -> tuple[Correction, frozenset[str]]:
+        """Write one correction, as of now; one at a time. Gives the tellings of the records that it changed, too."""
         with self.lock, Store(self.path, wait=_WAIT_S) as store:
-            return what(store, datetime.now(UTC))
+            store.watch()
+            done = what(store, datetime.now(UTC))
+            return done, store.stirred()
