@@ -203,6 +203,15 @@ def test_body_of_another_kind_size_or_origin_is_refused(desk: Served, headers, b
     assert set(answer.json) == {"error"}
 
 
+def test_other_methods_are_told_which_one_it_takes(desk: Served):
+    for method, path, allowed in (
+        ("GET", "/api/v1/review/reject", "POST"), ("DELETE", "/api/v1/review/reject", "POST"),
+        ("POST", "/api/v1/review/log", "GET, HEAD"), ("PUT", "/review/say", "POST"),
+    ):  # fmt: skip
+        answer = desk.get(path, method=method, body=b"{}", headers=JSON)
+        assert (answer.status, answer.headers["allow"]) == (405, allowed)
+
+
 def test_page_that_only_reads_takes_no_correction(page: Served):
     for path in ("/api/v1/review/reject", "/review/say", "/review/enter"):
         assert page.get(path, method="POST", body=b"{}", headers=JSON).status == 405

@@ -50,14 +50,15 @@ def leverage(
     one standing thing moves nothing alone. Arguments as for `influence`; whether the evidence is enough for a share is not asked.
     """
     weights = weights or load_weights()
-    rows = influence(
-        events, ties, documents, host=host, powers=powers, since=since, until=until, weights=replace(weights, draws=_FEW),
-        origins=origins, registry=registry, further=further,
-    )  # fmt: skip
     found = sources(documents, origins, known_on=until)
+    done = [*acts(events, host, powers, weights, found), *further]
+    rows = influence(
+        (), ties, documents, host=host, powers=powers, since=since, until=until, weights=replace(weights, draws=_FEW),
+        origins=origins, registry=registry, further=done,
+    )  # fmt: skip
     table = _Table(rows, weights)
     own = [*(shipped().ties if registry else ()), *ties]
-    for act in (*acts(events, host, powers, weights, found), *further):
+    for act in done:
         table.weigh_act(act)
     for held in standings(own, host, powers, weights, found):
         if not held.registry and not held.also:

@@ -15,7 +15,10 @@ _MOST_VALUES: Final = 60  # parts of a query
 BODY: Final = 64 * 1024  # bytes of a correction
 API: Final = "/api/v1/"
 # Where corrections are sent, and as what.
-_WRITES: Final = {"/api/v1/review/": "application/json", "/review/": "application/x-www-form-urlencoded"}
+_CALLS: Final = {
+    f"/api/v1/review/{verb}": "application/json" for verb in "accept reject edit merge split add undo".split()
+}
+_WRITES: Final = _CALLS | dict.fromkeys(("/review/say", "/review/enter"), "application/x-www-form-urlencoded")
 
 # Nothing inline, nothing from elsewhere, no frames; `connect-src` lets a page's own scripts fetch its own pages.
 POLICY: Final = (
@@ -75,14 +78,14 @@ class Guard:
             return 414, f"The address is too long; {_LONGEST} bytes and {_MOST_VALUES} values are the most.", {}
         if self.hosts and _bare(headers.get("host", "")) not in self.hosts:
             return 421, "This page is served under another name; use the address that was printed.", {}
-        if scope["method"] in ("GET", "HEAD"):
+        if scope["method"] in ("GET", "HEAD") and not (self.writes and scope["path"] in _CALLS):
             if headers.get("transfer-encoding") or headers.get("content-length", "0") != "0":
                 return 413, "A question has no body; put it into the address.", {}
             return None
         return self._refusal_to_write(scope, headers)
 
     def _refusal_to_write(self, scope: Scope, headers: Headers) -> _Refused | None:
-        kind = next((k for start, k in _WRITES.items() if scope["path"].startswith(start)), None)
+        kind = _WRITES.get(scope["path"])
         if not self.writes or kind is None or scope["method"] != "POST":
             allowed = "POST" if self.writes and kind else "GET, HEAD"
             return 405, f"{scope['method']}: not here; this address takes {allowed}.", {"Allow": allowed}

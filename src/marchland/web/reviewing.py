@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from marchland import api_review
@@ -18,7 +19,7 @@ def waiting(found: Snapshot, host: str | None) -> Sequence[ToReview]:
 
     def find() -> tuple[ToReview, ...]:
         hosts = [host] if host else [code for code, _ in told_hosts(found) if len(code) == 3]
-        moved = joined([_weighed(found, h) for h in hosts])
+        moved = joined([found.kept("weighed", h, partial(_weighed, found, h)) for h in hosts])
         if host is None:
             return tuple(queue((*found.events, *found.ties), moved))
         held = [t for t in found.ties if host in api_review.countries_of(t)]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from marchland.lexicon.registry import REGISTRY_ID
-from marchland.model.records import Event, Tie
+from marchland.model.records import AnyRecord, Event, Tie
 from marchland.store import Store
 from marchland.web.snapshot import Snapshot, keys_of, standing_in, taken
 
@@ -115,6 +115,7 @@ def patched(held: Snapshot, store: Store, state: tuple[float, ...], ids: frozens
         fixed = [t for t in ties_of.get(code, ()) if t.doc_id == REGISTRY_ID]
         own = [t for t in ties_of.get(code, ()) if t.doc_id != REGISTRY_ID]
         ties_of[code] = (*fixed, *merged(own, [t for t in ties if code in standing_in(t)]))
+    weigh_alike = all(_weigh_alike(held.record(i), found.get(i)) for i in {r.id for r in gone if r} | set(found))
     return replace(
         held,
         state=state,
@@ -122,6 +123,13 @@ def patched(held: Snapshot, store: Store, state: tuple[float, ...], ids: frozens
         ties=merged(held.ties, ties),
         events_of={k: v for k, v in events_of.items() if v},
         ties_of={k: v for k, v in ties_of.items() if v},
-        results={},
+        results={"weighed": held.results["weighed"].copy()} if "weighed" in held.results and weigh_alike else {},
         lock=threading.Lock(),
     )
+
+
+def _weigh_alike(old: Event | Tie | None, new: AnyRecord | None) -> bool:
+    """Do they count the same, as a record does that was accepted?"""
+    if not isinstance(new, Event | Tie) or old is None:
+        return old is None and not isinstance(new, Event | Tie)
+    return replace(new, mentions=old.mentions, confidence=old.confidence) == old
