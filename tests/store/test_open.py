@@ -139,7 +139,7 @@ def test_a_pair_taken_apart_before_there_was_a_log_stays_apart_and_is_in_the_log
     con = sqlite3.connect(path)
     for name in ("uncorrected", "always", "corrected", "correction"):
         con.execute(f"DROP TABLE {name}")
-    con.execute("PRAGMA user_version = 2")
+    con.execute("PRAGMA user_version = 3")
     con.commit()
     con.close()
     with Store(path) as store:
