@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from marchland.api import code, documents, events, influence, ties
     from marchland.api_forecast import forecast
+    from marchland.api_review import review
     from marchland.api_statements import links, silences, statements
     from marchland.brief.verb import brief
     from marchland.documents import document
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Store", "brief", "code", "document", "documents", "events", "export", "forecast", "import_", "influence", "links",
-    "silences", "statements", "ties",
+    "review", "silences", "statements", "ties",
 ]  # fmt: skip
 
 _HOME = {
@@ -35,6 +36,7 @@ _HOME = {
     "forecast": "marchland.api_forecast",
     "import_": "marchland.exchange",
     "links": "marchland.api_statements",
+    "review": "marchland.api_review",
     "silences": "marchland.api_statements",
     "statements": "marchland.api_statements",
 }

@@ -6,7 +6,8 @@
     |- LexiconError           curated data with an unknown key, value or name
     |- ForecastError          a forecast that cannot be made from what it was given
     `- StoreError             a store that cannot be opened, read or written
-       `- StoreTooNewError    written by a newer version of marchland
+       |- StoreTooNewError    written by a newer version of marchland
+       `- CorrectionError     a person's correction that cannot be made as asked
 
 Each message names the place, the value, the rule and the next step.
 """
@@ -38,3 +39,7 @@ class StoreError(MarchlandError):
 
 class StoreTooNewError(StoreError):
     """The store was written by a newer version of marchland."""
+
+
+class CorrectionError(StoreError):
+    """A correction cannot be made as asked."""

@@ -118,6 +118,8 @@ def test_an_older_store_is_brought_up_to_date(path):
     con.execute("DROP TABLE found")
     con.execute("DROP TABLE foretold")
     con.execute("DROP VIEW merges")
+    for name in ("uncorrected", "always", "corrected", "correction"):  # and the fourth
+        con.execute(f"DROP TABLE {name}")
     con.execute("PRAGMA user_version = 1")
     con.commit()
     con.close()
@@ -126,6 +128,42 @@ def test_an_older_store_is_brought_up_to_date(path):
     with Store(path) as store:
         assert store.hash() == kept
         assert [h.doc_id for h in store.search("drills")] == ["drill-0"]
+
+
+def test_a_pair_taken_apart_before_there_was_a_log_stays_apart_and_is_in_the_log(path):
+    with Store(path) as store:
+        for n in range(3):
+            store.add(*drill(n))
+        left, right = (drill(n)[1].records[0].id for n in (0, 1))
+        store.split(left, right)
+        kept = store.hash(), store.events()
+    con = sqlite3.connect(path)
+    for name in ("uncorrected", "always", "corrected", "correction"):
+        con.execute(f"DROP TABLE {name}")
+    con.execute("PRAGMA user_version = 3")
+    con.commit()
+    con.close()
+    with Store(path) as store:
+        assert (store.hash(), store.events()) == kept
+        store.accept(drill(2)[1].records[0].id, by="Ann")
+        assert store.record(left).id != store.record(right).id
+        [split, _] = store.corrections()
+        assert (split.action, split.who, [s.doc_id for s in split.subjects]) == (
+            "split",
+            "unknown",
+            ["drill-0", "drill-1"],
+        )
+        store.undo(split.n, by="Ann")
+        assert store.record(left).id == store.record(right).id
+
+
+def test_the_log_can_only_be_added_to(path):
+    with Store(path) as store:
+        store.add(*drill(0))
+        store.reject(drill(0)[1].records[0].id, by="Ann")
+        for change in ("DELETE FROM correction", "UPDATE correction SET who = 'Ben'", "DELETE FROM corrected"):
+            with pytest.raises(StoreError, match="only added to"), store._writing() as con:
+                con.execute(change)
 
 
 def test_an_empty_file_becomes_a_store(path):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import uvicorn
 
@@ -17,6 +18,7 @@ from marchland.model.ontology import EventType, PlaceKind, Status, TieKind
 from marchland.model.records import Event, Participant, Place, Tie
 from marchland.store import Store
 from marchland.web.app import make_app
+from marchland.web.writer import COOKIE, Writer
 from tests.store.makers import CHN, RUS, TJK, days, document, event, reading, tie
 
 DRILL_DAY = date(2016, 10, 24)
@@ -92,6 +94,7 @@ class Served:
     port: int
     path: Path
     ids: dict[str, str]
+    writer: Writer | None = None
 
     @property
     def address(self) -> str:
@@ -111,19 +114,36 @@ class Served:
         con.close()
         return answer
 
+    def say(self, action: str, **told: Any) -> Answer:
+        """A write call with the token."""
+        headers = {"Authorization": f"Bearer {self.writer.token}", "Content-Type": "application/json"}
+        return self.get(f"/api/v1/review/{action}", method="POST", body=json.dumps(told).encode(), headers=headers)
+
+    def send(self, headers: dict[str, str] | None = None, **form: str) -> Answer:
+        """A form as the page's own browser sends it."""
+        own = {
+            "Cookie": f"{COOKIE}={self.writer.session}",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Origin": self.address,
+            "Sec-Fetch-Site": "same-origin",
+        }
+        told = {"form": self.writer.form, "back": "/review", **form}
+        sent = {k: v for k, v in (own | (headers or {})).items() if v}
+        return self.get("/review/say", method="POST", body=urlencode(told).encode(), headers=sent)
+
 
 @contextmanager
-def served(path: Path, ids: dict[str, str]) -> Iterator[Served]:
-    """Serve a store on a free port of loopback."""
+def served(path: Path, ids: dict[str, str], writer: Writer | None = None) -> Iterator[Served]:
+    """Serve a store on a free port of loopback; `writer` may correct its records."""
     with Store(path, read_only=True) as store:
-        app = make_app(store, hosts=("127.0.0.1", "localhost"))
+        app = make_app(store, hosts=("127.0.0.1", "localhost"), writer=writer)
         server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", ws="none", lifespan="off"))
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         while not server.started:
             thread.join(0.01)
         try:
-            yield Served(port=server.servers[0].sockets[0].getsockname()[1], path=path, ids=ids)
+            yield Served(port=server.servers[0].sockets[0].getsockname()[1], path=path, ids=ids, writer=writer)
         finally:
             server.should_exit = True
             thread.join(10)

@@ -31,6 +31,7 @@ VIEWS = (
     "/search?q=drill&what=events",
     "/data?what=documents",
     "/api",
+    "/review",
 )
 
 
@@ -166,3 +167,77 @@ def test_hostile_document_changes_nothing(browser: Any, page: Served):
     assert seen.tab.locator("#text img").count() == 0
     assert "onerror" in seen.tab.locator("#text").inner_text()
     assert seen.said == []
+
+
+# ---- corrections ----
+
+
+def test_rejection_by_button_moves_the_number_and_undo_moves_it_back(browser: Any, desk: Served):
+    seen = opened(browser, desk)
+    seen.tab.goto(f"/review/enter?token={desk.writer.token}")
+    address = f"/dyad/CHN/TJK?open=record:{desk.ids['drill']}"
+    asked = "/api/v1/influence/TJK?power=RUS&power=CHN&since=2016&until=2016&domain=security"
+
+    def share() -> float:
+        rows = seen.tab.evaluate("address => fetch(address).then(a => a.json()).then(a => a.rows)", asked)
+        return float(next(r["share"]["value"] for r in rows if r["power"] == "CHN"))
+
+    seen.tab.goto(address)
+    before, marks = share(), seen.tab.locator("#evidence blockquote").count()
+    assert marks > 0
+    seen.tab.locator("#evidence").get_by_role("button", name="Reject").click()
+    seen.tab.locator(".done", has_text="Kept as correction 1").wait_for()
+    assert "open=record" in seen.tab.url
+    assert "No record has the id" in seen.tab.locator("#evidence").inner_text()
+    assert share() < before - 0.005
+    seen.tab.locator(".done").get_by_role("button", name="Undo").click()
+    seen.tab.locator(".done", has_text="Kept as correction 2").wait_for()
+    assert share() == pytest.approx(before)
+    assert seen.said == []
+
+
+def test_keys_work_through_the_queue(browser: Any, desk: Served):
+    seen = opened(browser, desk)
+    seen.tab.goto(f"/review/enter?token={desk.writer.token}")
+    seen.tab.goto("/review?host=TJK")
+    seen.tab.wait_for_selector("body[data-ready]")
+    count = seen.tab.locator("[data-waits]").count()
+    second = seen.tab.locator("[data-waits] h3 a").nth(1).get_attribute("href")
+    seen.tab.keyboard.press("j")
+    seen.tab.keyboard.press("a")
+    seen.tab.locator(".done", has_text="Kept as correction 1").wait_for()
+    assert seen.tab.locator("[data-waits]").count() == count - 1
+    assert second not in [a.get_attribute("href") for a in seen.tab.locator("[data-waits] h3 a").all()]
+    seen.tab.keyboard.press("u")
+    seen.tab.locator(".done", has_text="Kept as correction 2").wait_for()
+    assert seen.tab.locator("[data-waits]").count() == count
+    seen.tab.keyboard.press("e")
+    seen.tab.wait_for_url("**/record/*#edit")
+    seen.tab.locator("input[name=to-when], input[name=to-since]").first.focus()
+    seen.tab.keyboard.press("r")  # typed into the field, and no rejection
+    assert seen.tab.locator(".done").count() == 0
+    assert desk.get("/api/v1/review/log").json["count"] == 2
+    assert seen.said == []
+
+
+def test_correction_works_without_scripts(browser: Any, desk: Served):
+    seen = opened(browser, desk, scripts=False)
+    seen.tab.goto("/review")
+    seen.tab.locator("input[name=token]").fill(desk.writer.token)
+    seen.tab.get_by_role("button", name="Enter").click()
+    seen.tab.goto(f"/record/{desk.ids['accused']}")
+    seen.tab.locator("select[name=to-status]").select_option("denied")
+    seen.tab.locator("input[name=note]").fill("Moscow says it did not")
+    seen.tab.get_by_role("button", name="Keep the changes").click()
+    assert "Kept as correction 1." in seen.tab.locator(".done").inner_text()
+    assert "Moscow says it did not" in seen.tab.locator(".log").inner_text()
+    assert seen.tab.locator("h1.struck").count() == 1
+
+
+@pytest.mark.parametrize("view", ["/review?host=TJK", "/review?show=log", "/record/{drill}"])
+def test_page_of_corrections_is_no_wider_than_a_phone(browser: Any, desk: Served, view: str):
+    seen = opened(browser, desk, wide=390)
+    seen.tab.goto(f"/review/enter?token={desk.writer.token}")
+    desk.say("accept", id=desk.ids["base"], note="word" * 100)
+    seen.tab.goto(view.format(**desk.ids))
+    assert seen.tab.evaluate("document.documentElement.scrollWidth") <= 390

@@ -22,7 +22,7 @@ from marchland.web.places import WORLD, home, regions
 from marchland.web.question import AskedWronglyError, asked, code_of
 from marchland.web.rows import influence_row
 from marchland.web.shapes import around, equal_earth, outlines, shapes, sheet_of
-from marchland.web.snapshot import Snapshots
+from marchland.web.snapshots import Snapshots
 from marchland.web.views.document import pieces
 from tests.store.makers import document, event, reading
 from tests.web.makers import fill

@@ -21,6 +21,7 @@ _VERBS = {
     "influence": "marchland.cli.influence",
     "links": "marchland.cli.query_statements",
     "ref": "marchland.cli.ref",
+    "review": "marchland.cli.review",
     "serve": "marchland.cli.serve",
     "shifts": "marchland.cli.shifts",
     "silences": "marchland.cli.query_statements",

@@ -5,10 +5,12 @@ What changed is in `shifts`, who has been busy lately in `momentum`, who moved a
 
 from marchland.influence.answers import Outcome
 from marchland.influence.leader import Lead, Total, leaders, totals
+from marchland.influence.leverage import Leverage, leverage
 from marchland.influence.measure import influence
 from marchland.influence.momentum import MomentumRow, momentum
 from marchland.influence.moves import Move, moves
 from marchland.influence.plot import plot
+from marchland.influence.queue import ToReview, queue
 from marchland.influence.responses import Rate, rates
 from marchland.influence.rows import OTHERS, Evidence, InfluenceRow
 from marchland.influence.shifts import FlowShift, Shifts, shifts
@@ -21,18 +23,22 @@ __all__ = [
     "FlowShift",
     "InfluenceRow",
     "Lead",
+    "Leverage",
     "MomentumRow",
     "Move",
     "Outcome",
     "Rate",
     "Shifts",
     "Step",
+    "ToReview",
     "Total",
     "influence",
     "leaders",
+    "leverage",
     "momentum",
     "moves",
     "plot",
+    "queue",
     "rates",
     "shifts",
     "totals",

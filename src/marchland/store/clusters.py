@@ -53,6 +53,7 @@ class Clusters:
             return near
         near |= {s: self.moved[s] for s in near if s in self.moved}
         wanted = {near[s] for s in asked if s in near}
+        near |= {s: c for s, c in self.moved.items() if c in wanted}  # joined by a person, from another tree
         return {s: c for s, c in near.items() if c in wanted}
 
 
@@ -73,14 +74,33 @@ def clusters(con: sqlite3.Connection, scope: Scope) -> Clusters:
         and con.execute(f"SELECT 1 FROM document d WHERE NOT coalesce({condition}, 0) LIMIT 1", values).fetchone()
     )
     taken_apart = con.execute("SELECT low, high FROM never ORDER BY low, high").fetchall()
-    if not hides and not taken_apart:
+    joined = con.execute("SELECT low, high FROM always ORDER BY low, high").fetchall()
+    if not hides and not taken_apart and not joined:
         return Clusters()
-    forest = _visible_forest(con, condition, values) if hides else _forest_of(con, taken_apart)
-    for low, high in taken_apart:
-        for a in _shapes_at(con, low, forest):
-            for b in _shapes_at(con, high, forest):
-                forest.part(a, b)
-    return Clusters(moved={n: forest.root(n) for n in forest.parent}, complete=bool(hides))
+    forest = _visible_forest(con, condition, values) if hides else _forest_of(con, [*taken_apart, *joined])
+    apart = _shape_pairs(con, taken_apart, forest)
+    for a, b in apart:
+        forest.part(a, b)
+    root = {n: forest.root(n) for n in forest.parent}
+    return Clusters(moved=_joined(root, _shape_pairs(con, joined, forest), apart), complete=bool(hides))
+
+
+_Pairs = list[tuple[int, int]]
+
+
+def _shape_pairs(con: sqlite3.Connection, pairs: list[tuple[str, str]], forest: "_Forest") -> _Pairs:
+    """Pairs of anchors as pairs of shapes."""
+    return [(a, b) for low, high in pairs for a in _shapes_at(con, low, forest) for b in _shapes_at(con, high, forest)]
+
+
+def _joined(root: dict[int, int], joined: _Pairs, apart: _Pairs) -> dict[int, int]:
+    """The records with those made one that a person joined; what a person took apart is not joined by way of a third."""
+    for a, b in joined:
+        one, other = sorted((root[a], root[b]))
+        if one == other or any({root[x], root[y]} == {one, other} for x, y in apart):
+            continue
+        root = {n: one if r == other else r for n, r in root.items()}
+    return root
 
 
 @dataclass(slots=True, kw_only=True)
@@ -111,9 +131,9 @@ class _Forest:
         self.parent[weakest] = None
 
 
-def _forest_of(con: sqlite3.Connection, taken_apart: list[tuple[str, str]]) -> _Forest:
-    """The trees that hold anything that was taken apart."""
-    anchors = sorted({a for pair in taken_apart for a in pair})
+def _forest_of(con: sqlite3.Connection, pairs: list[tuple[str, str]]) -> _Forest:
+    """The trees that hold anything that a person took apart or joined."""
+    anchors = sorted({a for pair in pairs for a in pair})
     trees: set[int] = set()
     for anchor in anchors:
         rows = con.execute("SELECT s.tree FROM part p JOIN shape s ON s.n = p.shape WHERE p.anchor = ?", (anchor,))

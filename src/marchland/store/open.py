@@ -159,7 +159,7 @@ def migrate(con: sqlite3.Connection, name: str, *, read_only: bool = False) -> N
             con.execute("BEGIN IMMEDIATE")
             try:
                 if _version(con) < number:  # another process may have been quicker
-                    for statement in _statements(sql):
+                    for statement in statements(sql):
                         con.execute(statement)
                     con.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                     con.execute(f"PRAGMA user_version = {number}")
@@ -174,7 +174,7 @@ def _version(con: sqlite3.Connection) -> int:
     return version
 
 
-def _statements(sql: str) -> Iterator[str]:
+def statements(sql: str) -> Iterator[str]:
     """Single statements; triggers keep their inner semicolons."""
     held = ""
     for line in sql.splitlines(keepends=True):

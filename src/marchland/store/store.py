@@ -11,7 +11,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, Unpack, cast
 
-from marchland.errors import StoreError
 from marchland.model.document import Document
 from marchland.model.records import (
     AnyRecord,
@@ -29,6 +28,7 @@ from marchland.store import find, ledger, views, write
 from marchland.store.clusters import Clusters, Scope, clusters
 from marchland.store.hash import store_hash
 from marchland.store.open import WAIT_S, connect, told
+from marchland.store.review import Reviewing
 from marchland.store.stories import stories
 from marchland.store.views import Asked, Hit, Query, query_of
 from marchland.store.write import Added
@@ -46,7 +46,7 @@ class Merge:
     reasons: tuple[str, ...]
 
 
-class Store:
+class Store(Reviewing):
     """Documents and what they say. A context manager; safe to share between threads."""
 
     def __init__(self, path: str | Path | None, *, read_only: bool = False, wait: float = WAIT_S) -> None:
@@ -96,51 +96,6 @@ class Store:
         """
         with self._writing() as con:
             return write.add(con, document, reading, now)
-
-    def split(self, left: str, right: str) -> None:
-        """Never again let these two tellings be one record; their ids are those of `tellings`.
-
-        Raises:
-            StoreError: the store has no such telling, or both are the same.
-        """
-        with self._writing() as con:
-            pair = self._pair(con, left, right)
-            con.execute("INSERT OR IGNORE INTO never VALUES (?, ?)", pair)
-            self._reread(con, pair)
-
-    def unsplit(self, left: str, right: str) -> None:
-        """Take `split` back."""
-        with self._writing() as con:
-            pair = self._pair(con, left, right)
-            con.execute("DELETE FROM never WHERE low = ? AND high = ?", pair)
-            self._reread(con, pair)
-
-    def _pair(self, con: sqlite3.Connection, left: str, right: str) -> tuple[str, str]:
-        anchors = []
-        for record_id in (left, right):
-            row = con.execute("SELECT anchor FROM part WHERE id = ?", (record_id,)).fetchone()
-            if row is None:
-                raise StoreError(
-                    f"store {self._name}: it holds no record {record_id}; only tellings that it holds can be split. "
-                    "List them with tellings(record)"
-                )
-            anchors.append(str(row[0]))
-        if anchors[0] == anchors[1]:
-            raise StoreError(f"store {self._name}: {left} and {right} are one telling; give two different ones")
-        return min(anchors), max(anchors)
-
-    def _reread(self, con: sqlite3.Connection, anchors: tuple[str, str]) -> None:
-        """Place the documents of two tellings anew."""
-        rows = con.execute(
-            "SELECT DISTINCT d.doc_id, d.ingested FROM part p JOIN document d ON d.n = p.document "
-            "WHERE p.anchor IN (?, ?) ORDER BY d.doc_id",
-            anchors,
-        ).fetchall()
-        for doc_id, ingested in rows:
-            document, reading = views.document(con, doc_id), views.reading(con, doc_id)
-            assert document is not None, "the row was just read"
-            write.remove(con, con.execute("SELECT n FROM document WHERE doc_id = ?", (doc_id,)).fetchone()[0])
-            write.add(con, document, reading, datetime.fromisoformat(ingested) if ingested else None)
 
     # ---- forecasts ----
 
@@ -204,7 +159,7 @@ class Store:
         with self._reading() as con:
             row = con.execute("SELECT shape FROM part WHERE id = ?", (record_id,)).fetchone()
             shapes = self._clusters(Scope()).shapes_with(con, [int(row[0])]) if row else {}
-            return tuple(m for n in sorted(shapes) for m in _merges(con, n, shapes))
+            return (*(m for n in sorted(shapes) for m in _merges(con, n, shapes)), *_by_hand(con, shapes))
 
     def stories(self, *, country: str | None = None, power: Sequence[str] = ()) -> dict[str, str]:
         """The act that each event is or plans, as its id: a plan shares its story with the act that carried it out."""
@@ -227,7 +182,7 @@ class Store:
             return views.document(con, doc_id)
 
     def reading(self, doc_id: str) -> Reading:
-        """What one document says, before any merging; empty where it is not in the store."""
+        """What one document says, as corrected, before any merging; empty where it is not in the store."""
         with self._reading() as con:
             return views.reading(con, doc_id)
 
@@ -285,6 +240,7 @@ class Store:
             except BaseException:
                 if self._con.in_transaction:
                     self._con.execute("ROLLBACK")
+                self._seen = ((-1, -1), {})  # what was seen on the way never was
                 raise
             self._con.execute("COMMIT")
 
@@ -298,6 +254,19 @@ def _merges(con: sqlite3.Connection, shape: int, shapes: dict[int, int]) -> Iter
     if parent is not None and shapes.get(parent) == shapes[shape]:
         right = con.execute("SELECT min(id) FROM part WHERE shape = ?", (parent,)).fetchone()[0]
         yield Merge(left=same[0], right=right, score=score, reasons=tuple(json.loads(reasons)))
+
+
+def _by_hand(con: sqlite3.Connection, shapes: dict[int, int]) -> Iterator[Merge]:
+    """Pairs among these shapes that a person joined."""
+    if not shapes:
+        return
+    rows = con.execute(
+        "SELECT a.who, l.id, r.id, l.shape, r.shape FROM always a JOIN part l ON l.anchor = a.low JOIN part r ON r.anchor = a.high "
+        "ORDER BY l.id, r.id"
+    )
+    for who, left, right, one, other in rows:
+        if one in shapes and shapes.get(other) == shapes[one]:
+            yield Merge(left=left, right=right, score=1.0, reasons=(f"joined by {who}",))
 
 
 def _groups(con: sqlite3.Connection, groups: Clusters) -> list[list[str]]:

@@ -304,8 +304,17 @@ def document(con: sqlite3.Connection, doc_id: str) -> Document | None:
     return document_of(*row) if row else None
 
 
+def as_read(con: sqlite3.Connection, doc_id: str) -> Reading:
+    """What the coder read in one document, whatever persons corrected since."""
+    row = con.execute(
+        "SELECT u.records FROM uncorrected u JOIN document d ON d.n = u.document WHERE d.doc_id = ?", (doc_id,)
+    ).fetchone()
+    now = reading(con, doc_id)
+    return replace(now, records=tuple(record_from(r) for r in json.loads(row[0]))) if row else now
+
+
 def reading(con: sqlite3.Connection, doc_id: str) -> Reading:
-    """What one document says, as it was read, before any merging."""
+    """What one document says, with a person's corrections, before any merging."""
     rows = con.execute(
         "SELECT p.record FROM part p JOIN document d ON d.n = p.document WHERE d.doc_id = ? ORDER BY p.position",
         (doc_id,),

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -13,7 +13,10 @@ from marchland.model.document import Document, content_id
 from marchland.model.records import AnyRecord, Event, Link, Participant, Reading, Silence, Statement, Tie
 from marchland.model.wire import citation_json, document_json, range_json, record_json
 from marchland.store import merge
+from marchland.store.anchors import anchor_of
 from marchland.store.copies import add_text, drop_text
+from marchland.store.corrected import apply
+from marchland.store.corrections import spoken_of
 from marchland.store.shapes import shape_of, signature_of
 
 _PAIRED: Final = (
@@ -52,7 +55,7 @@ def add(con: sqlite3.Connection, document: Document, reading: Reading, now: date
     old = con.execute("SELECT n, digest, ingested FROM document WHERE doc_id = ?", (document.doc_id,)).fetchone()
     if old and old[1] == digest:
         return Added(unchanged=1)
-    ingested = old[2] if old and old[2] else _utc(now)
+    ingested = old[2] if old and old[2] else utc(now)
     if old:
         remove(con, int(old[0]))
     published = document.published
@@ -73,31 +76,51 @@ def add(con: sqlite3.Connection, document: Document, reading: Reading, now: date
         f"INSERT INTO document ({', '.join(row)}) VALUES ({', '.join(':' + k for k in row)})", row
     ).lastrowid
     assert n is not None, "an insert gives a row id"
-    _add_parts(con, n, document, reading, records)
+    place(con, n, document, reading)
     return Added(replaced=1) if old else Added(new=1)
 
 
 def remove(con: sqlite3.Connection, document: int) -> None:
     """Take a document and all that rests on it alone out of the store."""
+    displace(con, document)
+    text = con.execute("SELECT words FROM document WHERE n = ?", (document,)).fetchone()[0]
+    con.execute("DELETE FROM document WHERE n = ?", (document,))
+    drop_text(con, int(text))
+
+
+def place(con: sqlite3.Connection, n: int, document: Document, reading: Reading) -> None:
+    """Put what a document says where questions find it: as read, or as persons corrected it."""
+    spoken = spoken_of(con, document.doc_id)
+    if not spoken:
+        _add_parts(con, n, document, reading.records, [anchor_of(r, document) for r in reading.records])
+        return
+    applied = apply(document, reading, spoken)
+    told, rejected = ([record_json(r) for r in rs] for rs in (reading.records, applied.rejected))
+    con.execute("INSERT INTO uncorrected VALUES (?, ?, ?)", (n, packed(told), packed(rejected)))
+    _add_parts(con, n, document, applied.records, [k.anchor for k in applied.keys])
+
+
+def displace(con: sqlite3.Connection, document: int) -> None:
+    """Take what a document says away from where questions find it."""
     parts = con.execute("SELECT n, shape FROM part WHERE document = ?", (document,)).fetchall()
     for n, _ in parts:
         con.execute("DELETE FROM party WHERE part = ?", (n,))
         con.execute("DELETE FROM dyad WHERE part = ?", (n,))
     con.execute("DELETE FROM part WHERE document = ?", (document,))
-    text = con.execute("SELECT words FROM document WHERE n = ?", (document,)).fetchone()[0]
-    con.execute("DELETE FROM document WHERE n = ?", (document,))
-    drop_text(con, int(text))
+    con.execute("DELETE FROM uncorrected WHERE document = ?", (document,))
     freed = merge.drop_apart(con, document)
     freed |= merge.drop_shapes(con, (int(s) for _, s in parts))
     merge.relink(con, freed)
 
 
-def _add_parts(con: sqlite3.Connection, n: int, document: Document, reading: Reading, records: list[str]) -> None:
-    by_id = {r.id: r for r in reading.records}
+def _add_parts(
+    con: sqlite3.Connection, n: int, document: Document, records: Sequence[AnyRecord], anchors: Sequence[str]
+) -> None:
+    by_id = {r.id: r for r in records}
     counts: dict[str, int] = {}
     shapes, new = [], []
-    for position, (record, told) in enumerate(zip(reading.records, records, strict=True)):
-        anchor = anchor_of(record, document)
+    for position, (record, anchor) in enumerate(zip(records, anchors, strict=True)):
+        told = packed(record_json(record))
         shape, fresh = _place(con, record, document, anchor, counts)
         shapes.append(shape)
         if fresh:
@@ -163,13 +186,6 @@ def type_of(record: AnyRecord) -> str | None:
     if isinstance(record, Tie):
         return record.kind
     return record.relation if isinstance(record, Link) else None
-
-
-def anchor_of(record: AnyRecord, document: Document) -> str:
-    """Document, text, kind and trigger: what a person's correction is pinned to."""
-    trigger = record.mentions[0].trigger
-    kind = type(record).__name__.lower()
-    return content_id(document.doc_id, document.sha256, kind, str(trigger.start), str(trigger.end))
 
 
 def days_of(record: AnyRecord, document: Document) -> tuple[str | None, str | None]:
@@ -251,7 +267,8 @@ def _iso(value: Any) -> str | None:
     return value.isoformat() if value else None
 
 
-def _utc(now: datetime | None) -> str | None:
+def utc(now: datetime | None) -> str | None:
+    """A time as ISO text in UTC; one without a zone is taken for UTC."""
     if now is None:
         return None
     aware = now.replace(tzinfo=UTC) if now.tzinfo is None else now.astimezone(UTC)

@@ -55,6 +55,7 @@ class Told:
     tellings: tuple[Telling, ...]
     more: int  # further sentences, on the record's own page
     note: str = ""  # what it adds to a number
+    own: bool = True  # False: the registry's, which is not corrected here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +120,7 @@ def told(record: AnyRecord, documents: Snapshot, *, most: int = _TELLINGS, note:
         tellings=tuple(telling(m, documents.document_of.get(m.doc_id)) for m in shown),
         more=len(record.mentions) - len(shown),
         note=note,
+        own=record.doc_id != REGISTRY_ID,
     )
 
 

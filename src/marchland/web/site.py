@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
@@ -19,9 +19,21 @@ from marchland.lexicon.registry import registry as shipped
 from marchland.model.records import KIND_OF, AnyRecord, Tie
 from marchland.store import Store
 from marchland.web import words
-from marchland.web.snapshot import Snapshot, Snapshots
+from marchland.web.snapshot import Snapshot
+from marchland.web.snapshots import Snapshots
+from marchland.web.writer import Writer
 
 STATIC: Final = "static"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hand:
+    """What one browser may write."""
+
+    form: str | None  # the hidden value of its forms; None = it has not shown the token
+    served: bool  # whether anybody may write here
+    back: str  # the address that a form leads back to
+    done: int | None  # the entry that it has just made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +43,7 @@ class Site:
     store: Store
     snapshots: Snapshots
     templates: Environment
+    writer: Writer | None = None  # None = nothing can be corrected from the page
 
     @property
     def now(self) -> Snapshot:
@@ -39,8 +52,25 @@ class Site:
 
     def page(self, request: Request, template: str, *, code: int = 200, **told: Any) -> HTMLResponse:
         """A page made of a template; `told` is what it shows."""
-        said = {"request": request, "path": request.url.path, "store_name": self._name(), **told}
+        said = {
+            "request": request,
+            "path": request.url.path,
+            "store_name": self._name(),
+            "hand": self._hand(request),
+            **told,
+        }
         return HTMLResponse(self.templates.get_template(template).render(said), status_code=code)
+
+    def _hand(self, request: Request) -> Hand:
+        """What this browser may write, and where a form leads back to."""
+        done = request.query_params.get("said", "")
+        back = address(quote(request.scope["path"]), {k: v for k, v in told_of(request).items() if k != "said"})
+        return Hand(
+            form=self.writer.form if self.writer and self.writer.entered(request) else None,
+            served=self.writer is not None,
+            back=back,
+            done=int(done) if done.isascii() and done.isdigit() and len(done) < 10 else None,
+        )
 
     def _name(self) -> str:
         return self.store.path.name if self.store.path else "a store in memory"
@@ -55,9 +85,9 @@ def _registry_ties() -> Mapping[str, Tie]:
     return {t.id: t for t in shipped().ties}
 
 
-def site_of(store: Store) -> Site:
-    """Serve `store`."""
-    return Site(store=store, snapshots=Snapshots(store), templates=_templates())
+def site_of(store: Store, writer: Writer | None = None) -> Site:
+    """Serve `store`; `writer` may correct its records."""
+    return Site(store=store, snapshots=Snapshots(store), templates=_templates(), writer=writer)
 
 
 def _templates() -> Environment:
@@ -70,7 +100,7 @@ def _templates() -> Environment:
     )
     named = (
         words.day, words.when, words.name, words.party, words.parties, words.kind, words.line, words.date_of, words.holder,
-        words.quantity, words.status, words.percent, words.published, hue,
+        words.quantity, words.status, words.percent, words.published, words.said_of, hue,
     )  # fmt: skip
     made.filters |= {f.__name__: f for f in named}
     made.filters["record_kind"] = lambda record: KIND_OF[type(record)]

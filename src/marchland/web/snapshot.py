@@ -9,7 +9,6 @@ from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from typing import Any, Final, cast
 
 from marchland.influence import Evidence, InfluenceRow
@@ -163,58 +162,9 @@ def _span(found: Sequence[Document], told: Sequence[Event]) -> tuple[date, date]
     return (min(known), max(known)) if known else None
 
 
-class Snapshots:
-    """The newest picture of one store."""
-
-    def __init__(self, store: Store) -> None:
-        """Watch `store`; nothing is read before it is asked for."""
-        self.store = store
-        self._lock = threading.Lock()
-        self._now: Snapshot | None = None
-        self._reading = False
-
-    def now(self) -> Snapshot:
-        """What the store holds; while a changed store is read anew, the last picture of it."""
-        state = _state(self.store.path)
-        held = self._now
-        if held is not None and held.state == state:
-            return held
-        if held is None:
-            with self._lock:
-                if self._now is None:
-                    self._now = taken(self.store, state)
-                return self._now
-        if not self._reading:
-            self._reading = True
-            threading.Thread(target=self._refresh, args=(state,), daemon=True).start()
-        return held
-
-    def settled(self) -> Snapshot:
-        """What the store holds now, however long it takes to read it."""
-        state = _state(self.store.path)
-        with self._lock:
-            if self._now is None or self._now.state != state:
-                self._now = taken(self.store, state)
-            return self._now
-
-    def _refresh(self, state: tuple[float, ...]) -> None:
-        try:
-            with self._lock:
-                self._now = taken(self.store, state)
-        finally:
-            self._reading = False
-
-
-def _state(path: Path | None) -> tuple[float, ...]:
-    """Size and time of the file and of its log; another process's writing changes one of them."""
-    if path is None:
-        return ()
-    out: list[float] = []
-    for file in (path, path.with_name(path.name + "-wal")):
-        told = file.stat() if file.exists() else None
-        if told is not None and told.st_size:  # a reader makes an empty log, too
-            out += [told.st_mtime_ns, told.st_size]
-    return tuple(out)
+def standing_in(tie: Tie) -> set[str]:
+    """The countries that a tie is listed under."""
+    return {p.country for p in (tie.host, *tie.members) if p and p.country}
 
 
 def taken(store: Store, state: tuple[float, ...]) -> Snapshot:
@@ -223,11 +173,11 @@ def taken(store: Store, state: tuple[float, ...]) -> Snapshot:
     documents = tuple(replace(d, text="", blocks=()) for d in store.documents())
     events_of: dict[str, list[Event]] = defaultdict(list)
     for e in events:
-        for key in {k for p in e.parties for k in _keys(p)}:
+        for key in {k for p in e.parties for k in keys_of(p)}:
             events_of[key].append(e)
     ties_of: dict[str, list[Tie]] = defaultdict(list)
     for t in (*shipped().ties, *ties):
-        for code in {p.country for p in (t.host, *t.members) if p and p.country}:
+        for code in standing_in(t):
             ties_of[code].append(t)
     return Snapshot(
         state=state,
@@ -241,7 +191,8 @@ def taken(store: Store, state: tuple[float, ...]) -> Snapshot:
     )
 
 
-def _keys(party: Participant) -> tuple[str, ...]:
+def keys_of(party: Participant) -> tuple[str, ...]:
+    """The country and the organisation under which a party's events are listed."""
     return tuple(k for k in (party.country, party.org) if k)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from marchland.influence import OTHERS
 from marchland.lexicon.registry import REGISTRY_ID, country_name
@@ -22,7 +22,11 @@ from marchland.model.records import (
     Statement,
     Tie,
 )
+from marchland.model.wire import range_from
+from marchland.store import Action, Correction
 
+_SHOWN: Final = 3  # tellings of a correction that are quoted
+_QUOTE: Final = 90  # characters of each
 _MONTHS: Final = "January February March April May June July August September October November December".split()
 
 
@@ -159,3 +163,38 @@ def cooperative(value: QuadClass) -> bool:
 def percent(value: float | None) -> str:
     """43 %; a dash where there is not enough evidence."""
     return "–" if value is None else f"{100 * value:.0f}\u00a0%"
+
+
+# ---- corrections ----
+
+
+def field_value(value: Any) -> str:
+    """A field of a record's JSON in words."""
+    if value in (None, "", []):
+        return "not told"
+    if isinstance(value, list):
+        return ", ".join(field_value(v) for v in value)
+    if isinstance(value, dict):
+        if "sector" in value:
+            told = name(value["org"] or value["country"])
+            return told if value["sector"] == "UNK" else f"{told} ({value['sector']})"
+        if "precision" in value:
+            return when(range_from(value))
+        return str(value.get("name") or value.get("text") or value.get("kind") or value)
+    return str(value)
+
+
+def said_of(value: Correction) -> list[str]:
+    """What an entry says, in a few words for each of the first tellings it speaks of."""
+    out = []
+    for s in value.subjects[:_SHOWN]:
+        told = s.before or s.after or s.read
+        if value.action is Action.EDIT and s is value.subjects[0]:
+            old = s.before or {}
+            out += [f"{k}: {field_value(old.get(k))} → {field_value(v)};" for k, v in (s.changes or {}).items()]
+        if told:
+            quote = told["mentions"][0]["quote"]
+            out.append(f"“{quote if len(quote) <= _QUOTE else quote[: _QUOTE - 1] + '…'}”")
+    if len(value.subjects) > _SHOWN:
+        out.append(f"and {len(value.subjects) - _SHOWN} more tellings")
+    return out

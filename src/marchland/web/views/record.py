@@ -1,7 +1,7 @@
 """One record: what is known, from whom, how surely, in what the tellings differ, and why they are one."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
@@ -11,6 +11,7 @@ from marchland.lexicon.registry import REGISTRY_ID
 from marchland.model.document import Document
 from marchland.model.records import KIND_OF, AnyRecord, Event, Forecast, Mention, Statement, Tie
 from marchland.web import words
+from marchland.web.edit_form import alike, fields
 from marchland.web.evidence import Telling, telling
 from marchland.web.question import NotHereError
 from marchland.web.site import Site
@@ -39,6 +40,8 @@ class Teller:
     link: str | None  # None = the registry
     happened: bool
     passages: tuple[Passage, ...]
+    apart: str = ""  # id of this document's telling, where it can be taken out of the record
+    rest: str = ""  # id of one that stays
 
 
 def routes(site: Site) -> APIRouter:
@@ -48,29 +51,43 @@ def routes(site: Site) -> APIRouter:
     @router.get("/record/{record_id}", response_class=HTMLResponse)
     def show_record(request: Request, record_id: str) -> HTMLResponse:
         record = site.record(record_id[:80])
+        gone = None if record else next((r for r in site.store.rejected() if r.record.id == record_id), None)
+        if gone:
+            record = gone.record
         if record is None:
             raise NotHereError(
                 f"record {record_id[:40]}: this store holds no such record; it may come from another store or an older reading"
             )
         tellings = site.store.tellings(record.id)
-        tellers = _tellers(site, record.mentions[:_MOST])
+        tellers = _apart(_tellers(site, record.mentions[:_MOST]), tellings)
         related = [r for i in _references(record) if (r := site.record(i))]
         return site.page(
             request, "record.html", record=record, kind=KIND_OF[type(record)], line=words.line(record), date=words.date_of(record),
             title=words.line(record), facts=_facts(record), tellers=tellers, left_out=max(0, len(record.mentions) - _MOST),
             differing=_differing(tellings), merges=site.store.merges(record.id), related=related,
-            registry=record.doc_id == REGISTRY_ID, happened=record.status.happened,
+            registry=record.doc_id == REGISTRY_ID, happened=record.status.happened, gone=gone.correction if gone else None,
+            fields=fields(record), alike=alike(record, site.now), history=site.store.history(record.id),
         )  # fmt: skip
 
     return router
 
 
-def _tellers(site: Site, mentions: Sequence[Mention]) -> list[Teller]:
+def _apart(tellers: list[tuple[str, Teller]], tellings: Sequence[AnyRecord]) -> list[Teller]:
+    """The documents with the tellings that a person may take out of the record."""
+    out = []
+    for doc_id, teller in tellers:
+        own = next((t.id for t in tellings if t.doc_id == doc_id), "")
+        rest = next((t.id for t in tellings if t.doc_id != doc_id), "")
+        out.append(replace(teller, apart=own, rest=rest) if own and rest else teller)
+    return out
+
+
+def _tellers(site: Site, mentions: Sequence[Mention]) -> list[tuple[str, Teller]]:
     """The documents, first teller first; the same sentence is shown once, for its first trigger."""
     by_document: dict[str, dict[tuple[int, int], Mention]] = {}
     for m in mentions:
         by_document.setdefault(m.doc_id, {}).setdefault((m.start, m.end), m)
-    return [_teller(site, doc_id, list(own.values())) for doc_id, own in by_document.items()]
+    return [(doc_id, _teller(site, doc_id, list(own.values()))) for doc_id, own in by_document.items()]
 
 
 def _teller(site: Site, doc_id: str, mentions: Sequence[Mention]) -> Teller:
