@@ -59,6 +59,13 @@ def test_late_news_of_an_early_act_is_not_seen_before_it_came():
     assert len(past.before(201)) == 2
 
 
+def test_a_pair_alone_has_the_features_it_has_among_all():
+    past, origin = made(), FIRST + 300
+    everyone = features(past, origin, "type")
+    few = features(past, origin, "type", pairs=everyone.pairs[3:6])
+    assert np.array_equal(few.values, everyone.values[3:6])
+
+
 def test_windows_never_reach_the_day_they_must_be_resolved_by():
     found = origins(0, 364, 30, 7, 90)
     assert max(found) + 30 - 1 == 364

@@ -13,6 +13,7 @@ from marchland.cli import main
 from marchland.errors import StoreError
 from marchland.exchange import import_
 from marchland.forecast.ask import foretell
+from marchland.forecast.fit import fit, origins
 from marchland.forecast.ledger import to_issue
 from marchland.forecast.past import past, past_file
 from marchland.forecast.plans import Fate, plans
@@ -24,6 +25,7 @@ from marchland.model.ontology import EventType, HolderKind, Status
 from marchland.model.records import Forecast, Holder
 from marchland.store import Store
 from tests.exchange.samples import gdelt
+from tests.forecast.makers import FIRST, made
 from tests.store.makers import CHN, TJK, document, drill, event, mention, reading
 
 DRILL = date(2016, 10, 24)
@@ -189,6 +191,20 @@ def test_the_kept_history_takes_in_a_new_file_and_is_what_a_new_reading_gives(tm
     assert (len(first), len(grown)) == (2 + 38 * 2, 2 + 57 * 2)  # the drill and agreements are joint: both directions
     for name in ("a", "b", "day", "known", "kind", "n"):
         assert sorted(getattr(grown, name).tolist()) == sorted(getattr(anew, name).tolist())
+
+
+def test_keeping_a_forecast_does_not_forget_what_was_learned(tmp_path):
+    path = tmp_path / "s.marchland"
+    model = fit(made(), origins(FIRST, FIRST + 399, 7, 21, 90), "quad", 7)
+    with Store(path) as store:
+        store.add(*drill(0))
+        found = past(store, path)
+        found.models["quad.7"] = model
+        found.save()
+        issue(store)
+        again = past(store, path)
+        assert again.state != found.state
+        assert again.models["quad.7"].weights.tolist() == model.weights.tolist()
 
 
 def test_a_damaged_history_file_is_worked_out_again(tmp_path):

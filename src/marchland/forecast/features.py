@@ -44,16 +44,24 @@ def features(whole: History, origin: int, level: str, pairs: Ints | None = None)
     """Features on the morning of `origin`; nothing known on that day or later is looked at."""
     past = whole.before(origin).since(origin - _MEMORY)
     found = active(past, origin) if pairs is None else pairs
-    build = _Builder(past, origin, level, found)
     if not len(found):
         return Frame(origin=origin, pairs=found, names=(), families=(), values=np.empty((0, width(level), 0)))
+    reported = _reported(past, origin)
+    grouped = len(np.unique(past.group)) < len(past.actors)
+    if (
+        pairs is not None and not grouped
+    ):  # a few pairs are asked for: acts that touch none of their parties add nothing
+        touched = np.zeros(len(past.actors), bool)
+        touched[pairs // len(past.actors)] = touched[pairs % len(past.actors)] = True
+        past = past.part(touched[past.a] | touched[past.b])
+    build = _Builder(past, origin, level, found)
     build.own()
     build.back()
-    if len(np.unique(past.group)) < len(past.actors):
+    if grouped:
         build.groups()
     build.sides()
     build.recency()
-    build.volume()
+    build.volume(reported)
     shape = (len(found), width(level))
     values = np.stack([np.broadcast_to(c, shape) for c in build.columns], -1)
     return Frame(origin=origin, pairs=found, names=tuple(build.names), families=tuple(build.families), values=values)
@@ -146,9 +154,13 @@ class _Builder:
         self.add("since", "own", np.log1p(since[:, : self.size]))
         self.add("since.any", "pair", np.log1p(since.min(1, keepdims=True)))
 
-    def volume(self) -> None:
+    def volume(self, reported: list[float]) -> None:
         """All acts of the last 7 and 30 days beside those of the last 90: how much is being reported at all."""
-        counts = [float(self.past.n[self.age <= d].sum()) / d for d in (7, 30, 90)]
-        for days, rate in zip((7, 30), counts, strict=False):
-            value = np.log((rate + 1e-3) / (counts[2] + 1e-3))
+        for days, rate in zip((7, 30), reported, strict=False):
+            value = np.log((rate + 1e-3) / (reported[2] + 1e-3))
             self.add(f"volume.{days}", "volume", np.full((1, 1), value))
+
+
+def _reported(past: History, origin: int) -> list[float]:
+    """Acts a day in the last 7, 30 and 90 days, of everybody."""
+    return [float(past.n[past.day >= origin - d].sum()) / d for d in (7, 30, 90)]

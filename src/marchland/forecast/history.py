@@ -54,7 +54,7 @@ class History:
         """What became known on that day or later."""
         return self.part(slice(int(np.searchsorted(self.known, day)), None))
 
-    def part(self, rows: slice) -> "History":
+    def part(self, rows: slice | NDArray[np.bool_]) -> "History":
         """Some of the rows, in their order."""
         return History(
             actors=self.actors, group=self.group, a=self.a[rows], b=self.b[rows], day=self.day[rows],

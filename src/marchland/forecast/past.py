@@ -21,10 +21,11 @@ from marchland.model.document import Document
 from marchland.model.records import Event
 from marchland.store.views import StoreView
 
-VERSION: Final = 1
+VERSION: Final = 1  # raise it when a column or a feature changes: kept weights fit no others
 _WIDEST: Final = 31  # days: an act told no more precisely than that has no day in a history
 _COLUMNS: Final = ("a", "b", "day", "known", "kind", "n")
 _STORED: Final = {"a": "<i4", "b": "<i4", "day": "<i4", "known": "<i4", "kind": "<u1", "n": "<f4"}
+_ALIKE: Final = 0.9  # weights stay while nothing was taken back: they are learned anew after their 28 days
 _EVER: Final = (1, 3_000_000)
 
 
@@ -82,9 +83,10 @@ def past(view: StoreView, store: Path | None) -> Past:
     texts, files = json.loads(kept.state) if kept is not None and kept.state else ([], [])
     if kept is not None and texts == read and set(files) < set(imports):  # only new files: their rows are added
         out.history = _merged([], _imported(store, skip=files), kept.history)
-        out.models, out.calibrations = kept.models, kept.calibrations
     else:
         out.history = _merged(_told(view), _imported(store))
+    if kept is not None and set(files) <= set(imports) and len(out.history) >= _ALIKE * len(kept.history):
+        out.models, out.calibrations = kept.models, kept.calibrations
     out.save()
     return out
 
