@@ -44,7 +44,9 @@ Items = set[tuple[str, ...]]
 class Act:
     """One event as the levels see it."""
 
-    types: tuple[str, ...]  # accepted types, the labelled one first; a prediction has one, and its base where it is planned
+    types: tuple[
+        str, ...
+    ]  # accepted types, the labelled one first; a prediction has one, and its base where it is planned
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
 

@@ -8,6 +8,7 @@ weights). Needs scikit-learn, which the coder itself does not.
 """
 
 import argparse
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -78,12 +79,8 @@ def scenes(doc: Annotated) -> Iterator[tuple[Sentence, Scene, TriggerFinder, Rol
 
 
 def spans(text: str, words: str) -> list[tuple[int, int]]:
-    """Every place where the words stand."""
-    out, at = [], text.find(words)
-    while at >= 0:
-        out.append((at, at + len(words)))
-        at = text.find(words, at + 1)
-    return out
+    """Every place where the words stand, as whole words."""
+    return [m.span() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
 
 
 def overlaps(a: tuple[int, int], many: list[tuple[int, int]]) -> bool:

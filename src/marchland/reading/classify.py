@@ -10,17 +10,18 @@ from dataclasses import dataclass, replace
 from marchland.lexicon.linear import binary, classes
 from marchland.lexicon.verbs import grammar
 from marchland.model.annotated import Name
-from marchland.reading.features import Scene, role_features, trigger_features, word_features
+from marchland.reading.features import Scene, coordination, role_features, trigger_features, word_features
 from marchland.reading.roles import RoleFinder, Roles
 from marchland.reading.status import Standing, StatusReader
 from marchland.reading.triggers import Trigger, TriggerFinder
 
-FIRES_FROM = 0.28  # probability from which a candidate is an act where its entry's restrictions are met
-LOOSE_FROM = 0.5  # ... and where they are not
+FIRES_FROM = 0.36  # probability from which a candidate is an act where its entry's restrictions are met
+LOOSE_FROM = 0.42  # ... and where they are not
 HOPELESS = -5.0 - 5.0 - 8.0 - 2.5  # log-odds of the word alone below which its surroundings are not looked at
 SECOND_FROM = 0.4  # ... and a second type at the same word
 FIRST_ROLE_FROM = 0.35  # probability from which the likeliest party takes a role
 ROLE_FROM = 0.52  # ... and from which a further one joins it
+LISTED_FROM = 0.05  # ... and from which one shares the role of the party that it is listed with
 
 
 GUESSED = frozenset(
@@ -92,7 +93,10 @@ def rule_role(name: Name, roles: Roles) -> str:
 
 
 def assigned(c: Candidate, scene: Scene) -> Roles:
-    """The parties of an act as the role model sees them; each country or body takes one role, where it is likeliest."""
+    """The parties of an act as the role model sees them.
+
+    Each country or body takes one role, where it is likeliest, unless the frame itself puts it on both sides.
+    """
     weights = classes("roles")
     mutual = grammar().frames[c.trigger.entry.frame].mutual
     scored: list[tuple[float, str, Name]] = []
@@ -108,10 +112,14 @@ def assigned(c: Candidate, scene: Scene) -> Roles:
     for odds, role, name in scored:
         if odds < (ROLE_FROM if any(r == role for r, _ in taken) else FIRST_ROLE_FROM):
             continue
-        if not any(_same_party(name, other) for _, other in taken):
+        both = rule_role(name, c.roles) == role  # "Turkey shut its embassy": one state may stand on both sides
+        if not any(
+            _same_party(name, other) and not (both and r != role and name.head != other.head) for r, other in taken
+        ):
             taken.append((role, name))
     if not taken:
         return c.roles  # the model is sure of no one: what the frame found stands
+    taken += _coordinated(taken, scored, scene)
     if mutual:
         taken += [
             ("actor", n)
@@ -125,6 +133,23 @@ def assigned(c: Candidate, scene: Scene) -> Roles:
         actors=tuple(n for role, n in taken if role == "actor"),
         recipients=tuple(n for role, n in taken if role == "recipient"),
     )
+
+
+def _coordinated(
+    taken: list[tuple[str, Name]], scored: list[tuple[float, str, Name]], scene: Scene
+) -> list[tuple[str, Name]]:
+    """Parties coordinated with one that has a role share it."""
+    roots = {
+        coordination(name, scene): role
+        for odds, role, name in reversed(scored)
+        if odds >= ROLE_FROM and any(r == role and _same_party(name, n) for r, n in taken)
+    }
+    out: list[tuple[str, Name]] = []
+    for odds, role, name in scored:
+        shared = roots.get(coordination(name, scene))
+        if shared == role and odds >= LISTED_FROM and not any(_same_party(name, other) for _, other in (*taken, *out)):
+            out.append((role, name))
+    return out
 
 
 def _in_compound(name: Name, c: Candidate, scene: Scene) -> bool:
