@@ -15,11 +15,10 @@ from marchland.reading.roles import RoleFinder, Roles
 from marchland.reading.status import Standing, StatusReader
 from marchland.reading.triggers import Trigger, TriggerFinder
 
-FIRES_FROM = 0.36  # probability from which a candidate is an act where its entry's restrictions are met
-LOOSE_FROM = 0.42  # ... and where they are not
+FIRES_FROM = 0.36  # probability from which a candidate is an act
 HOPELESS = -5.0 - 5.0 - 8.0 - 2.5  # log-odds of the word alone below which its surroundings are not looked at
 SECOND_FROM = 0.4  # ... and a second type at the same word
-FIRST_ROLE_FROM = 0.35  # probability from which the likeliest party takes a role
+FIRST_ROLE_FROM = 0.28  # probability from which the likeliest party takes a role
 ROLE_FROM = 0.52  # ... and from which a further one joins it
 LISTED_FROM = 0.05  # ... and from which one shares the role of the party that it is listed with
 
@@ -65,7 +64,7 @@ def acts(scene: Scene, finder: TriggerFinder, roles: RoleFinder) -> list[tuple[C
 
     for c in candidates(scene, finder, roles, hopeful):
         p = weights.probability(c.features)
-        if p >= (FIRES_FROM if c.trigger.allowed else LOOSE_FROM):
+        if p >= FIRES_FROM:
             best.setdefault(c.trigger.head, []).append((c, p))
     for found in best.values():
         found.sort(key=lambda x: -x[1])
@@ -95,7 +94,7 @@ def rule_role(name: Name, roles: Roles) -> str:
 def assigned(c: Candidate, scene: Scene) -> Roles:
     """The parties of an act as the role model sees them.
 
-    Each country or body takes one role, where it is likeliest, unless the frame itself puts it on both sides.
+    Each country or body takes one role, where it is likeliest; whom the frame makes the actor stays it.
     """
     weights = classes("roles")
     mutual = grammar().frames[c.trigger.entry.frame].mutual
@@ -112,10 +111,11 @@ def assigned(c: Candidate, scene: Scene) -> Roles:
     for odds, role, name in scored:
         if odds < (ROLE_FROM if any(r == role for r, _ in taken) else FIRST_ROLE_FROM):
             continue
-        both = rule_role(name, c.roles) == role  # "Turkey shut its embassy": one state may stand on both sides
-        if not any(
-            _same_party(name, other) and not (both and r != role and name.head != other.head) for r, other in taken
-        ):
+        clash = [x for x in taken if _same_party(name, x[1])]
+        if role == "actor" == rule_role(name, c.roles) and clash and all(_yields(x, name) for x in clash):
+            taken = [x for x in taken if x not in clash]
+            clash = []
+        if not clash:
             taken.append((role, name))
     if not taken:
         return c.roles  # the model is sure of no one: what the frame found stands
@@ -133,6 +133,11 @@ def assigned(c: Candidate, scene: Scene) -> Roles:
         actors=tuple(n for role, n in taken if role == "actor"),
         recipients=tuple(n for role, n in taken if role == "recipient"),
     )
+
+
+def _yields(taken: tuple[str, Name], name: Name) -> bool:
+    """Turkey that shut "its embassy" is no recipient of its own act."""
+    return taken[0] == "recipient" and taken[1].head != name.head
 
 
 def _coordinated(
