@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from marchland.lexicon.linear import available
 from marchland.lexicon.schema import Entry
-from marchland.lexicon.verbs import classes
+from marchland.lexicon.verbs import classes, grammar
 from marchland.model.annotated import Annotated, Figure, Name, PlaceName, Sentence, SourceCitation, Time
 from marchland.model.dates import DateRange
 from marchland.model.document import BlockKind, Span, content_id
@@ -18,8 +18,10 @@ from marchland.reading.contexts import contexts
 from marchland.reading.draft import Draft
 from marchland.reading.features import Scene, surroundings
 from marchland.reading.roles import RoleFinder, Roles, needs_met
+from marchland.reading.setting import Setting
 from marchland.reading.status import Standing, StatusReader
 from marchland.reading.triggers import Trigger, TriggerFinder
+from marchland.reading.when import Dater
 
 _COOPERATIVE = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE, EventType.AID})
 _FORCEFUL = frozenset({EventType.ASSAULT, EventType.COERCE})
@@ -59,6 +61,7 @@ class EventReader:
         self.times: dict[int, list[Time]] = _group(doc.times)
         self.figures: dict[int, list[Figure]] = _group(doc.figures)
         self.citations: dict[int, list[SourceCitation]] = _group(doc.citations)
+        self.setting = Setting(doc)
         self.paragraphs: dict[int, list[str]] = {}
         for s in doc.sentences:
             self.paragraphs.setdefault(s.paragraph, []).extend(t.lemma for t in s.tokens)
@@ -137,6 +140,8 @@ class EventReader:
         )
         if len([a for a in actors if a.key]) > 1:
             recipients = tuple(r for r in recipients if r.key)  # a joint act has no further unknown side
+        elif not recipients:
+            actors, recipients = self._with_unsaid(sentence, trigger, event_type, actors)
         mention = Mention(
             doc_id=self.doc.document.doc_id,
             start=sentence.span.start,
@@ -178,6 +183,16 @@ class EventReader:
         )
         return Draft(event, sentence.index, sentence.block is BlockKind.TITLE, trigger, standing.governor)
 
+    def _with_unsaid(
+        self, sentence: Sentence, trigger: Trigger, event_type: EventType, actors: tuple[Participant, ...]
+    ) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+        """The sides of an act whose sentence names one alone, with the other from the sentences before it."""
+        known = frozenset(k for a in actors for k in (a.country, a.org) if k)
+        unsaid = self.setting.other_side(sentence.index, event_type, known)
+        if unsaid is None:
+            return actors, ()
+        return ((*actors, unsaid), ()) if grammar().frames[trigger.entry.frame].mutual else (actors, (unsaid,))
+
     def _by_place(
         self, sentence: Sentence, trigger: Trigger, actors: tuple[Participant, ...], where: Place | None
     ) -> tuple[Participant, ...]:
@@ -194,7 +209,7 @@ class EventReader:
         return citation_id(self.doc, found[-1]) if found else None
 
     def _when(self, sentence: Sentence, tree: Tree, trigger: Trigger) -> DateRange | None:
-        found = _nearest(tree, trigger, self.times.get(sentence.index, []))
+        found = Dater(tree, self.times.get(sentence.index, [])).find(trigger)
         return found.range if found else None
 
     def _where(self, sentence: Sentence, tree: Tree, trigger: Trigger) -> Place | None:
