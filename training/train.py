@@ -26,11 +26,10 @@ from marchland.annotate.gazetteer import gazetteer, words
 from marchland.documents import document
 from marchland.lexicon.verbs import entries
 from marchland.model.annotated import Annotated, Name, Sentence
-from marchland.model.document import BlockKind
 from marchland.model.tree import Tree
 from marchland.reading.classify import Candidate, candidates, rule_role
 from marchland.reading.clauses import Clauses
-from marchland.reading.features import Scene, role_features, surroundings
+from marchland.reading.features import Scene, role_features
 from marchland.reading.roles import RoleFinder
 from marchland.reading.triggers import TriggerFinder
 
@@ -71,9 +70,7 @@ def scenes(doc: Annotated) -> Iterator[tuple[Sentence, Scene, TriggerFinder, Rol
         for n in doc.names:
             if n.sentence == sentence.index:
                 names.setdefault(n.head, []).append(n)
-        scene = Scene.of(
-            tree, clauses, names, title=sentence.block is BlockKind.TITLE, around=surroundings(doc, sentence.index)
-        )
+        scene = Scene.of(tree, clauses, names, doc, sentence)
         yield sentence, scene, TriggerFinder(tree, names, clauses.arguments), RoleFinder(tree, clauses, names)
 
 

@@ -16,7 +16,8 @@ from marchland.reading.classify import acts, assigned
 from marchland.reading.clauses import Clauses
 from marchland.reading.contexts import contexts
 from marchland.reading.draft import Draft
-from marchland.reading.features import Scene, surroundings
+from marchland.reading.features import Scene
+from marchland.reading.recalled import recalls
 from marchland.reading.roles import RoleFinder, Roles, needs_met
 from marchland.reading.setting import Setting
 from marchland.reading.status import Standing, StatusReader
@@ -42,6 +43,7 @@ _PLACED = frozenset(
     }
 )
 _LEAD = 8  # sentences up to which a text is taken for a news lead
+_SETTLED = 2  # sentences after which a pointing noun ("the coup") points to what has been told
 _SURE = 0.5  # probability from which an act needs no named party
 _LOCATIVE = frozenset(
     "in near at around outside inside across throughout over off between along on to into from".split()
@@ -80,14 +82,13 @@ class EventReader:
             names.setdefault(n.head, []).append(n)
         finder = TriggerFinder(tree, names, clauses.arguments)
         roles = RoleFinder(tree, clauses, names)
-        scene = Scene.of(
-            tree, clauses, names, title=sentence.block is BlockKind.TITLE, around=surroundings(self.doc, sentence.index)
-        )
+        scene = Scene.of(tree, clauses, names, self.doc, sentence)
+        told = {x.head for marks in (self.by_sentence, self.times, self.places) for x in marks.get(sentence.index, [])}
         found = []
         for trigger, parties, standing, confidence in self._acts(scene, finder, roles):
             if not (self._has_party(trigger, parties, confidence) or self._faceless(trigger, parties, sentence)):
                 continue
-            if standing.status is not None:
+            if standing.status is not None and not (sentence.index >= _SETTLED and recalls(tree, trigger, told)):
                 found.append(self._draft(sentence, tree, trigger, parties, standing, confidence))
         yield from _folded(found)
 
