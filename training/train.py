@@ -138,8 +138,8 @@ def collect(texts: Sequence[LabelledText], triggers: Rows, roles: Rows) -> None:
                     max(scene.tree.tokens[i].end for i in c.trigger.tokens),
                 )
                 told = next((e for e in here if kind in e.types and overlaps(chars, spans(text, e.trigger))), None)
-                same_type = any(kind in e.types for e in label.events)
-                if told is None and same_type:
+                near = here if scene.long else label.events  # a long text tells several acts of one type
+                if told is None and any(kind in e.types for e in near):
                     continue  # another word for the same act: neither right nor wrong
                 triggers.add(c.features, int(told is not None), group, 0.5 if told and told.optional else 1.0)
                 if told is not None:
