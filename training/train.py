@@ -27,11 +27,10 @@ from marchland.annotate.gazetteer import gazetteer, words
 from marchland.documents import document
 from marchland.lexicon.verbs import entries
 from marchland.model.annotated import Annotated, Name, Sentence
-from marchland.model.document import BlockKind
 from marchland.model.tree import Tree
 from marchland.reading.classify import Candidate, candidates, rule_role
 from marchland.reading.clauses import Clauses
-from marchland.reading.features import Scene, role_features, surroundings
+from marchland.reading.features import Scene, role_features
 from marchland.reading.roles import RoleFinder
 from marchland.reading.triggers import TriggerFinder
 
@@ -72,9 +71,7 @@ def scenes(doc: Annotated) -> Iterator[tuple[Sentence, Scene, TriggerFinder, Rol
         for n in doc.names:
             if n.sentence == sentence.index:
                 names.setdefault(n.head, []).append(n)
-        scene = Scene.of(
-            tree, clauses, names, title=sentence.block is BlockKind.TITLE, around=surroundings(doc, sentence.index)
-        )
+        scene = Scene.of(tree, clauses, names, doc, sentence)
         yield sentence, scene, TriggerFinder(tree, names, clauses.arguments), RoleFinder(tree, clauses, names)
 
 
@@ -138,8 +135,8 @@ def collect(texts: Sequence[LabelledText], triggers: Rows, roles: Rows) -> None:
                     max(scene.tree.tokens[i].end for i in c.trigger.tokens),
                 )
                 told = next((e for e in here if kind in e.types and overlaps(chars, spans(text, e.trigger))), None)
-                same_type = any(kind in e.types for e in label.events)
-                if told is None and same_type:
+                near = here if scene.long else label.events  # a long text tells several acts of one type
+                if told is None and any(kind in e.types for e in near):
                     continue  # another word for the same act: neither right nor wrong
                 triggers.add(c.features, int(told is not None), group, 0.5 if told and told.optional else 1.0)
                 if told is not None:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from marchland.annotate.gazetteer import Mark
+from marchland.annotate.gazetteer import Entity, Mark
+from marchland.lexicon.actors import body_seats, organisations
 from marchland.model.tree import Tree
 
-_AT = frozenset("in at near outside".split())
+_AT = frozenset({"in", "at", "near", "outside", "to", "into", "from", "through", "via"})
 
 
 @dataclass(slots=True)
@@ -27,31 +28,25 @@ def lay(marks: list[Mark], tree: Tree) -> list[Placed]:
         if inside:
             first, last = inside[0], inside[-1]
             heads = [i for i in inside if not first <= tokens[i].head <= last or tokens[i].head == i]
-            head = heads[-1] if heads else last
-            out.append(Placed(_where_or_who(mark, head, tree), first, last, head))
+            out.append(Placed(mark, first, last, heads[-1] if heads else last))
     return out
 
 
-def _where_or_who(mark: Mark, head: int, tree: Tree) -> Mark:
-    """ "in Brussels" is the city, "defied Brussels" the body that sits there."""
-    capital = mark.get("capital")
-    token = tree.tokens[head]
-    if capital is None or mark.entities[0].kind != "org" or token.dep != "pobj":
-        return mark
-    if tree.tokens[token.head].lemma not in _AT:
-        return mark
-    return replace(mark, entities=tuple(e for e in mark.entities if e.kind != "org"))
+def embodied(placed: Placed, tree: Tree, states: frozenset[str]) -> Placed:
+    """ "Brussels" as a party is the Union, unless the document speaks of Belgium; under a preposition of place it is the city."""
+    first = placed.mark.entities[0]
+    org = body_seats().get((placed.mark.text, first.country or "")) if first.kind == "capital" else None
+    t = tree.tokens[placed.head]
+    there = t.dep == "pobj" and tree.tokens[t.head].lemma in _AT
+    if org is None or there or first.country in states:
+        return placed
+    body = next(o for o in organisations() if o.id == org)
+    return replace(placed, mark=replace(placed.mark, entities=(Entity("org", org=body),)))
 
 
 def namesake(mark: Mark, countries: frozenset[str]) -> Mark | None:
-    """Of bodies that share a name ("Labour", "the Liberals"), the one whose country the document names; else none of them.
-
-    A capital that also stands for a body ("Brussels") is the state's where the document names the state by another word too.
-    """
+    """Of bodies that share a name ("Labour", "the Liberals"), the one whose country the document names; else none of them."""
     first = mark.entities[0]
-    capital = mark.get("capital")
-    if first.kind == "org" and capital is not None and capital.country in countries:
-        return replace(mark, entities=tuple(e for e in mark.entities if e.kind != "org"))
     if first.kind != "org" or not first.ambiguous or not countries:
         return mark
     near = [e for e in mark.entities if e.kind == "org" and (e.country is None or e.country in countries)]

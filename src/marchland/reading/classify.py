@@ -13,6 +13,7 @@ from marchland.model.annotated import Name
 from marchland.reading.features import Scene, coordination, role_features, trigger_features, word_features
 from marchland.reading.roles import RoleFinder, Roles
 from marchland.reading.status import Standing, StatusReader
+from marchland.reading.stretches import stretches
 from marchland.reading.triggers import Trigger, TriggerFinder
 
 FIRES_FROM = 0.36  # probability from which a candidate is an act
@@ -99,8 +100,11 @@ def assigned(c: Candidate, scene: Scene) -> Roles:
     weights = classes("roles")
     mutual = grammar().frames[c.trigger.entry.frame].mutual
     scored: list[tuple[float, str, Name]] = []
+    stretch = stretches(scene.tree)
     for found in scene.names.values():
         for name in found:
+            if stretch[name.head] != stretch[c.trigger.head]:
+                continue
             p = weights.probabilities(role_features(c.trigger, name, rule_role(name, c.roles), c.roles, scene))
             if mutual:
                 scored.append((p[1] + p[2], "actor", name))

@@ -6,7 +6,8 @@ A feature is a short string; the models are weights per string, so every decisio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from marchland.model.annotated import Annotated, Name, Token
+from marchland.model.annotated import Annotated, Name, Sentence, Token
+from marchland.model.document import BlockKind
 from marchland.model.tree import Tree
 from marchland.reading.clauses import Clauses, is_passive
 from marchland.reading.roles import Roles
@@ -14,6 +15,7 @@ from marchland.reading.status import Standing
 from marchland.reading.triggers import Trigger
 
 _LONGEST_PATH = 6
+_LONG = 3  # sentences of a news lead at most, its headline left out
 _OPEN_CLASS = ("NN", "VB", "JJ")
 _AROUND = frozenset({"NN", "NNS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ"})
 
@@ -30,20 +32,25 @@ class Scene:
     political: int  # political parties in the sentence
     around: frozenset[str]  # lemmas of the sentences beside it
     heads: dict[int, tuple[int, ...]]  # the head of the name that each token belongs to
+    long: bool = (
+        False  # one of many sentences: analysis is denser in acts than a news lead, and tells more of them by nouns
+    )
 
     @classmethod
     def of(
-        cls, tree: Tree, clauses: Clauses, names: dict[int, list[Name]], *, title: bool, around: frozenset[str]
+        cls, tree: Tree, clauses: Clauses, names: dict[int, list[Name]], doc: Annotated, sentence: Sentence
     ) -> "Scene":
         """Build the scene of a sentence."""
         words = frozenset(t.lemma for t in tree.tokens if t.tag.startswith(_OPEN_CLASS) and t.index not in names)
         political = sum(n.political for found in names.values() for n in found)
+        title = sentence.block is BlockKind.TITLE
+        long = sum(s.block is not BlockKind.TITLE for s in doc.sentences[: _LONG + 2]) > _LONG
         heads: dict[int, tuple[int, ...]] = {}
         for n in (n for found in names.values() for n in found if n.kind != "pronoun"):
             for token in tree.tokens:
                 if n.span.start <= token.start < n.span.end and token.index != n.head:
                     heads[token.index] = (*heads.get(token.index, ()), n.head)
-        return cls(tree, clauses, names, title, words, political, around, heads)
+        return cls(tree, clauses, names, title, words, political, surroundings(doc, sentence.index), heads, long)
 
 
 def surroundings(doc: Annotated, index: int) -> frozenset[str]:
@@ -101,6 +108,10 @@ def trigger_features(
         f"status={status}",
         f"type,status={kind},{status}",
         f"title={scene.title}",
+        f"long={scene.long}",
+        f"type,long={kind},{scene.long}",
+        f"allowed,long={trigger.allowed},{scene.long}",
+        f"dep,long={entry.part},{token.dep},{scene.long}",
         f"political={min(scene.political, 4)}",
         f"type,political={kind},{min(scene.political, 2)}",
         f"head={head.lemma}" if head.index != token.index else "head=ROOT",
