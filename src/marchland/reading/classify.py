@@ -18,6 +18,7 @@ from marchland.reading.triggers import Trigger, TriggerFinder
 
 FIRES_FROM = 0.36  # probability from which a candidate is an act
 HOPELESS = -5.0 - 5.0 - 8.0 - 2.5  # log-odds of the word alone below which its surroundings are not looked at
+LONG_FROM = 0.5  # ... in a text of many sentences, where more is told that is no act
 SECOND_FROM = 0.4  # ... and a second type at the same word
 FIRST_ROLE_FROM = 0.28  # probability from which the likeliest party takes a role
 ROLE_FROM = 0.52  # ... and from which a further one joins it
@@ -65,7 +66,7 @@ def acts(scene: Scene, finder: TriggerFinder, roles: RoleFinder) -> list[tuple[C
 
     for c in candidates(scene, finder, roles, hopeful):
         p = weights.probability(c.features)
-        if p >= FIRES_FROM:
+        if p >= (LONG_FROM if scene.long else FIRES_FROM):
             best.setdefault(c.trigger.head, []).append((c, p))
     for found in best.values():
         found.sort(key=lambda x: -x[1])
