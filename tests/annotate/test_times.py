@@ -270,7 +270,7 @@ POINTING = [
     ("It opened in the following spring", "the following spring", "2015-03-01", "2015-05-31"),
     ("It opened the next January", "the next January", "2015-01-01", "2015-01-31"),
     ("The previous July it had signed", "The previous July", "2013-07-01", "2013-07-31"),
-    ("Late that December it shut", "Late that December", "2014-12-01", "2014-12-31"),
+    ("Late that December it shut", "Late that December", "2014-12-21", "2014-12-31"),
 ]
 
 

@@ -10,7 +10,7 @@ from marchland.model.dates import DateRange
 
 _SAME = frozenset({"that", "that same", "that very", "the same"})
 _BEFORE = frozenset({"the previous", "the preceding"})
-# "last June" is counted from the day of writing
+# "last June" is left out: it is counted from the day of writing
 _POINTING = r"(?:that(?:\s+(?:same|very))?|the\s+(?:same|following|next|previous|preceding))"
 _ALONE = (  # "That June it left", "by that June"; but "said that June elections ..." points nowhere
     r"(?:\A|(?<=\n)|(?<=[.!?,;:(–—-]\s)|(?<=[“\"(])|(?<=\bin )|(?<=\bby )|(?<=\band )|(?<=\bsince )|(?<=\buntil )|(?<=\bof )"

@@ -16,6 +16,7 @@ _APART = frozenset(
 _TOGETHER = frozenset({"when", "as", "while", "once"})
 _MEANS = frozenset({"with", "by", "through"})
 _LASTING = frozenset({"since", "until", "till"})
+_OF_TIME = frozenset("night evening morning afternoon day eve dawn week weekend month year beginning end".split())
 _SETTING = frozenset({"at", "in", "during", "with", "for", "by", "through", "via", "amid", "on", "to"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -101,7 +102,7 @@ class Dater:
                 and i != way[-1]
                 and not self._own_noun(head.index, trigger)
             ):
-                if t.lemma in ("of", "from", "since") and tokens[meet].index != head.index:
+                if t.lemma in ("of", "since") and tokens[meet].index != head.index and head.lemma not in _OF_TIME:
                     return None
                 rank = max(rank, _NEAR)
         return rank
@@ -158,9 +159,9 @@ class Dater:
             )
         if low.dep in ("dobj", "nsubjpass", "attr") and high.tag.startswith("VB"):
             return None if high.lemma in grammar().governs else _LENT
-        if low.dep in ("appos", "relcl"):
-            return None
-        return _NEAR
+        if low.dep == "appos":
+            return _LENT  # "on 3 May they staged Peace 2006, a joint exercise"
+        return None if low.dep == "relcl" else _NEAR
 
     def _from_conjunct(self, low: Token, high: Token, time: Time) -> int | None:
         lasting = self.tree.tokens[self._top(time)].lemma in _LASTING  # a date of how long the first act lasts
