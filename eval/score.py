@@ -44,13 +44,15 @@ Items = set[tuple[str, ...]]
 class Act:
     """One event as the levels see it."""
 
-    types: frozenset[str]  # accepted types; a prediction has one, and its base where it is planned
+    types: tuple[
+        str, ...
+    ]  # accepted types, the labelled one first; a prediction has one, and its base where it is planned
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
 
     def dyads(self) -> set[tuple[str, str]]:
         """Ordered pairs of two different states."""
-        kind = next(iter(self.types))
+        kind = self.types[0]
         sides = self.actors + self.recipients
         if (kind in _MUTUAL or not self.recipients) and len(sides) > 1:
             return {(a, b) for a in sides for b in sides if a != b}
@@ -61,13 +63,13 @@ def gold(told: Told) -> Act:
     """A labelled event."""
     kinds = (told.event_type, *told.alternatives, *([told.base] if told.base else []))
     ordered = dict.fromkeys(kinds)
-    return Act(frozenset(ordered), _states(p.country for p in told.actors), _states(p.country for p in told.recipients))
+    return Act(tuple(ordered), _states(p.country for p in told.actors), _states(p.country for p in told.recipients))
 
 
 def coded(event: Event) -> Act:
     """A read event; a planned act may be taken by its base."""
-    kinds = {event.event_type.value} | ({event.base.value} if event.base and event.status is Status.PLANNED else set())
-    return Act(frozenset(kinds), _states(p.country for p in event.actors), _states(p.country for p in event.recipients))
+    kinds = [event.event_type.value, *([event.base.value] if event.base and event.status is Status.PLANNED else [])]
+    return Act(tuple(kinds), _states(p.country for p in event.actors), _states(p.country for p in event.recipients))
 
 
 def _states(codes: Iterable[str | None]) -> tuple[str, ...]:
@@ -94,12 +96,12 @@ def pair(text: LabelledText, events: Iterable[Event]) -> Pair:
             continue
         act = coded(event)
         own = event.event_type.value
-        taken = [kind for kind, label in told if own == kind or act.types & label.types]
+        taken = [kind for kind, label in told if own == kind or set(act.types) & set(label.types)]
         if own in taken or not taken:
             kind = own
         else:
             kind = taken[0]
-        if not taken and any(act.types & n.types for n in neutral):
+        if not taken and any(set(act.types) & set(n.types) for n in neutral):
             continue
         read.append((kind, act))
     return Pair(text, told, read)

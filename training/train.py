@@ -8,6 +8,7 @@ weights). Needs scikit-learn, which the coder itself does not.
 """
 
 import argparse
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -26,11 +27,10 @@ from marchland.annotate.gazetteer import gazetteer, words
 from marchland.documents import document
 from marchland.lexicon.verbs import entries
 from marchland.model.annotated import Annotated, Name, Sentence
-from marchland.model.document import BlockKind
 from marchland.model.tree import Tree
 from marchland.reading.classify import Candidate, candidates, rule_role
 from marchland.reading.clauses import Clauses
-from marchland.reading.features import Scene, role_features, surroundings
+from marchland.reading.features import Scene, role_features
 from marchland.reading.roles import RoleFinder
 from marchland.reading.triggers import TriggerFinder
 
@@ -71,19 +71,13 @@ def scenes(doc: Annotated) -> Iterator[tuple[Sentence, Scene, TriggerFinder, Rol
         for n in doc.names:
             if n.sentence == sentence.index:
                 names.setdefault(n.head, []).append(n)
-        scene = Scene.of(
-            tree, clauses, names, title=sentence.block is BlockKind.TITLE, around=surroundings(doc, sentence.index)
-        )
+        scene = Scene.of(tree, clauses, names, doc, sentence)
         yield sentence, scene, TriggerFinder(tree, names, clauses.arguments), RoleFinder(tree, clauses, names)
 
 
 def spans(text: str, words: str) -> list[tuple[int, int]]:
-    """Every place where the words stand."""
-    out, at = [], text.find(words)
-    while at >= 0:
-        out.append((at, at + len(words)))
-        at = text.find(words, at + 1)
-    return out
+    """Every place where the words stand, as whole words."""
+    return [m.span() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
 
 
 def overlaps(a: tuple[int, int], many: list[tuple[int, int]]) -> bool:
@@ -141,8 +135,8 @@ def collect(texts: Sequence[LabelledText], triggers: Rows, roles: Rows) -> None:
                     max(scene.tree.tokens[i].end for i in c.trigger.tokens),
                 )
                 told = next((e for e in here if kind in e.types and overlaps(chars, spans(text, e.trigger))), None)
-                same_type = any(kind in e.types for e in label.events)
-                if told is None and same_type:
+                near = here if scene.long else label.events  # a long text tells several acts of one type
+                if told is None and any(kind in e.types for e in near):
                     continue  # another word for the same act: neither right nor wrong
                 triggers.add(c.features, int(told is not None), group, 0.5 if told and told.optional else 1.0)
                 if told is not None:

@@ -163,3 +163,15 @@ def test_a_supreme_court_is_of_the_judiciary(annotated: Annotate) -> None:
 
 def test_a_parliament_is_a_legislature(annotated: Annotate) -> None:
     assert told(annotated("The Estonian parliament met."))[0] == ("Estonian parliament", "EST", "LEG")
+
+
+def test_brussels_as_a_party_is_the_union(annotated: Annotate) -> None:
+    assert codes(annotated("Brussels condemned Chad.")) == ["EU", "TCD"]
+
+
+def test_brussels_is_belgium_where_the_text_speaks_of_belgium(annotated: Annotate) -> None:
+    assert "EU" not in codes(annotated("The Belgian king was ill. Brussels condemned Chad."))
+
+
+def test_brussels_as_a_place_is_the_city(annotated: Annotate) -> None:
+    assert "EU" not in codes(annotated("Serbian envoys met in Brussels."))

@@ -261,3 +261,26 @@ def test_any_text_gives_spans_that_quote_it(text, tense):
         for t in dated(text, written=written, tense=tense):
             assert text[t.span.start : t.span.end] == t.range.text
             assert t.range.start or t.range.end
+
+
+POINTING = [
+    ("That June its army crossed", "That June", "2014-06-01", "2014-06-30"),
+    ("It fell; that same autumn it left", "that same autumn", "2014-09-01", "2014-11-30"),
+    ("The same summer it left", "The same summer", "2014-06-01", "2014-08-31"),
+    ("It opened in the following spring", "the following spring", "2015-03-01", "2015-05-31"),
+    ("It opened the next January", "the next January", "2015-01-01", "2015-01-31"),
+    ("The previous July it had signed", "The previous July", "2013-07-01", "2013-07-31"),
+    ("Late that December it shut", "Late that December", "2014-12-21", "2014-12-31"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "start", "end"), POINTING)
+def test_a_month_or_season_that_points_back_is_counted_from_the_date_before(
+    text: str, words: str, start: str, end: str
+) -> None:
+    assert told(dated(text, previous=dates.month(2014, 3))) == [(words, start, end)]
+
+
+def test_a_clause_with_that_before_a_month_points_nowhere() -> None:
+    [(words, start, _)] = told(dated("It said that June elections were off", previous=dates.month(2014, 3)))
+    assert (words, start[:4]) == ("June", "2019")

@@ -1,5 +1,7 @@
 """How does a telling stand to fact: done, reported, planned, possible, alleged, or not done at all?"""
 
+import pytest
+
 from tests.reading.lines import Code, told
 
 
@@ -232,3 +234,27 @@ def test_a_purpose_is_planned(coder: Code) -> None:
         "AGREE/SUPPORT planned RUS",
         "CONSULT asserted RUS > CHN",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Had Oman sent troops to Aden in March, the port would have held.",
+        "Had Lisbon condemned the coup, Bissau would have listened.",
+        "Were Norway to expel the Russian ambassador, Moscow would do the same.",
+        "Nothing would have changed had Chile recalled its ambassador from La Paz.",
+    ],
+)
+def test_what_an_inverted_condition_tells_did_not_happen(coder: Code, text: str) -> None:
+    assert not [e for e in coder(text) if e.status.happened]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Lisbon had condemned the coup in Bissau.", "ACCUSE asserted PRT > GNB"),
+        ("In March Oman had sent troops to Aden.", "MOBILIZE asserted OMN > YEM"),
+    ],
+)
+def test_a_past_perfect_with_its_subject_first_happened(coder: Code, text: str, line: str) -> None:
+    assert any(x.startswith(line.split(" > ", maxsplit=1)[0]) for x in told(coder(text)))

@@ -19,6 +19,7 @@ _PERSONAL = {
 _STATES = frozenset(
     {"country", "state", "nation", "republic", "kingdom", "side", "neighbour", "neighbor", "emirate", "government"}
 )
+_POWERS = _STATES | {"power", "ally", "capital"}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "outside", "across", "around", "throughout", "inside", "of", "from"}
@@ -114,6 +115,9 @@ def _location(tree: Tree, names: list[Name], places: list[PlaceName]) -> str | N
 def _settle(name: Name, tree: Tree, seen: Seen, here: str | None, only: str | None) -> Name:
     if name.country or name.org or name.resolved != "bare" or name.sector is Sector.UAF:
         return name
+    word = tree.tokens[name.head]
+    if word.tag == "NNS" and word.lemma in _POWERS:
+        return name  # "four neighbours" are states of their own, wherever they meet
     owner = _pronoun_owner(name, tree, seen)
     if owner is not None:
         return replace(

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from marchland.annotate.gazetteer import Mark
+from marchland.annotate.gazetteer import Entity, Mark
+from marchland.lexicon.actors import body_seats, organisations
 from marchland.model.tree import Tree
+
+_AT = frozenset({"in", "at", "near", "outside", "to", "into", "from", "through", "via"})
 
 
 @dataclass(slots=True)
@@ -27,6 +30,18 @@ def lay(marks: list[Mark], tree: Tree) -> list[Placed]:
             heads = [i for i in inside if not first <= tokens[i].head <= last or tokens[i].head == i]
             out.append(Placed(mark, first, last, heads[-1] if heads else last))
     return out
+
+
+def embodied(placed: Placed, tree: Tree, states: frozenset[str]) -> Placed:
+    """ "Brussels" as a party is the Union, unless the document speaks of Belgium; under a preposition of place it is the city."""
+    first = placed.mark.entities[0]
+    org = body_seats().get((placed.mark.text, first.country or "")) if first.kind == "capital" else None
+    t = tree.tokens[placed.head]
+    there = t.dep == "pobj" and tree.tokens[t.head].lemma in _AT
+    if org is None or there or first.country in states:
+        return placed
+    body = next(o for o in organisations() if o.id == org)
+    return replace(placed, mark=replace(placed.mark, entities=(Entity("org", org=body),)))
 
 
 def namesake(mark: Mark, countries: frozenset[str]) -> Mark | None:

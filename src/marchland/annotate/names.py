@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from marchland.annotate.gazetteer import Entity, Mark
-from marchland.annotate.laid import Placed, lay, namesake
+from marchland.annotate.laid import Placed, embodied, lay, namesake
 from marchland.annotate.offices import ended, sector_of, term_meant
 from marchland.lexicon.actors import seat_sectors
 from marchland.lexicon.schema import Leader
@@ -47,6 +47,7 @@ class Memory:
 
     when: date | None
     countries: frozenset[str] = frozenset()  # every country the document names
+    states: frozenset[str] = frozenset()  # those told by their own name or their people's, not by a capital alone
     people: dict[str, Name] = field(default_factory=dict)  # surname -> the fuller mention
     named: list[Name] = field(default_factory=list)  # every name with a country, in order
 
@@ -59,7 +60,8 @@ class Namer:
         marks = [m for m in (namesake(m, memory.countries) for m in marks) if m]
         self.tree = Tree(sentence.tokens)
         self.memory = memory
-        self.placed = [p for p in lay(marks, self.tree) if self._plausible(p)]
+        laid = [embodied(p, self.tree, memory.states) for p in lay(marks, self.tree)]
+        self.placed = [p for p in laid if self._plausible(p)]
         self.at: dict[int, Placed] = {i: p for p in self.placed for i in range(p.first, p.last + 1)}
         self.absorbed: set[int] = set()  # heads of marks that only describe another party
 

@@ -15,17 +15,20 @@ _SECTORS = {
 
 
 def term_meant(leaders: tuple[Leader, ...], office: str | None, day: date | None) -> Leader:
-    """The term of office meant: that of the title told, else the one held on the day, else the latest before it."""
+    """The term of office meant: that of the title told, else the one held on the day, else the latest before it.
+
+    Without a day it is the latest of all.
+    """
     pool = leaders
     if office is not None:
         pool = tuple(x for x in leaders if office in (x.office, x.office.split()[-1])) or leaders
     if day is None:
-        return pool[0]
+        return max(pool, key=_start)
     holding = [x for x in pool if _started(x, day) and not ended(x, day)]
     if holding:
         return holding[0]
     past = [x for x in pool if _started(x, day)]
-    return max(past, key=lambda x: x.since.start if x.since and x.since.start else date.min) if past else pool[0]
+    return max(past, key=_start) if past else pool[0]
 
 
 def sector_of(term: Leader) -> Sector:
@@ -36,6 +39,10 @@ def sector_of(term: Leader) -> Sector:
 def ended(term: Leader, day: date) -> bool:
     """Was the office given up before the day?"""
     return term.until is not None and term.until.end is not None and term.until.end < day
+
+
+def _start(term: Leader) -> date:
+    return term.since.start if term.since and term.since.start else date.min
 
 
 def _started(term: Leader, day: date) -> bool:

@@ -23,6 +23,7 @@ from marchland.model.annotated import Annotated, Name, PlaceName, Sentence, Time
 from marchland.model.document import BlockKind, Document, Span
 from marchland.model.tree import Tree
 
+_BY_NAME = ("country", "demonym", "combining")
 _BATCH = 64  # documents whose sentences are parsed together
 _ASIDE = re.compile(
     r"(?<=\s)\([^()\s]+(?:\s[^()\s]+){0,4}\)"
@@ -127,7 +128,8 @@ def _annotate(p: _Prepared, done: tuple[Sentence, ...]) -> Annotated:
     if doc.published:
         written = doc.published.best or doc.published.range.end
     told = {e.country for m in p.marks for k in m for e in k.entities[:1] if e.country and not e.ambiguous}
-    memory = Memory(when=written, countries=frozenset(told))
+    states = {e.country for m in p.marks for k in m for e in k.entities[:1] if e.country and e.kind in _BY_NAME}
+    memory = Memory(when=written, countries=frozenset(told), states=frozenset(states))
     named: list[list[Name]] = [
         Namer(s, m, memory).names() if s.tokens else [] for s, m in zip(done, p.marks, strict=True)
     ]

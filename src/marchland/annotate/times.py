@@ -15,6 +15,7 @@ from functools import cache
 
 from marchland.annotate import date_words as w
 from marchland.annotate.date_parts import bounded, earlier_in, later_in, part_of
+from marchland.annotate.date_pointing import pointing_rules
 from marchland.annotate.date_relative import relative_rules
 from marchland.annotate.date_rules import calendar_rules
 from marchland.annotate.date_state import Anchor, Core, Match, Rule, State, with_year
@@ -59,7 +60,7 @@ _WORD_AFTER = re.compile(r"\s+[A-Za-z]")
 
 @cache
 def _rules() -> tuple[Rule, ...]:
-    return calendar_rules() + relative_rules()
+    return pointing_rules() + calendar_rules() + relative_rules()
 
 
 def times(sentence: Sentence, text: str, anchor: Anchor) -> list[Time]:

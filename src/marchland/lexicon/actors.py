@@ -115,6 +115,15 @@ def seat_sectors() -> dict[str, Sector]:
 
 
 @cache
+def body_seats() -> dict[tuple[str, str], str]:
+    """(city, its country) -> the organisation that the city's name stands for where its country is not in play."""
+    return {
+        (row["city"], row["country"]): row["org"]
+        for _, row in rows("actors/body_seats.csv", ("city", "country", "org", "source"))
+    }
+
+
+@cache
 def agents() -> tuple[Agent, ...]:
     """Common nouns for parties."""
     return tuple(

@@ -10,17 +10,19 @@ from dataclasses import dataclass, replace
 from marchland.lexicon.linear import binary, classes
 from marchland.lexicon.verbs import grammar
 from marchland.model.annotated import Name
-from marchland.reading.features import Scene, role_features, trigger_features, word_features
+from marchland.reading.features import Scene, coordination, role_features, trigger_features, word_features
 from marchland.reading.roles import RoleFinder, Roles
 from marchland.reading.status import Standing, StatusReader
+from marchland.reading.stretches import stretches
 from marchland.reading.triggers import Trigger, TriggerFinder
 
-FIRES_FROM = 0.28  # probability from which a candidate is an act where its entry's restrictions are met
-LOOSE_FROM = 0.5  # ... and where they are not
+FIRES_FROM = 0.36  # probability from which a candidate is an act
 HOPELESS = -5.0 - 5.0 - 8.0 - 2.5  # log-odds of the word alone below which its surroundings are not looked at
+LONG_FROM = 0.5  # ... in a text of many sentences, where more is told that is no act
 SECOND_FROM = 0.4  # ... and a second type at the same word
-FIRST_ROLE_FROM = 0.35  # probability from which the likeliest party takes a role
+FIRST_ROLE_FROM = 0.28  # probability from which the likeliest party takes a role
 ROLE_FROM = 0.52  # ... and from which a further one joins it
+LISTED_FROM = 0.05  # ... and from which one shares the role of the party that it is listed with
 
 
 GUESSED = frozenset(
@@ -64,7 +66,7 @@ def acts(scene: Scene, finder: TriggerFinder, roles: RoleFinder) -> list[tuple[C
 
     for c in candidates(scene, finder, roles, hopeful):
         p = weights.probability(c.features)
-        if p >= (FIRES_FROM if c.trigger.allowed else LOOSE_FROM):
+        if p >= (LONG_FROM if scene.long else FIRES_FROM):
             best.setdefault(c.trigger.head, []).append((c, p))
     for found in best.values():
         found.sort(key=lambda x: -x[1])
@@ -92,12 +94,18 @@ def rule_role(name: Name, roles: Roles) -> str:
 
 
 def assigned(c: Candidate, scene: Scene) -> Roles:
-    """The parties of an act as the role model sees them; each country or body takes one role, where it is likeliest."""
+    """The parties of an act as the role model sees them.
+
+    Each country or body takes one role, where it is likeliest; whom the frame makes the actor stays it.
+    """
     weights = classes("roles")
     mutual = grammar().frames[c.trigger.entry.frame].mutual
     scored: list[tuple[float, str, Name]] = []
+    stretch = stretches(scene.tree)
     for found in scene.names.values():
         for name in found:
+            if stretch[name.head] != stretch[c.trigger.head]:
+                continue
             p = weights.probabilities(role_features(c.trigger, name, rule_role(name, c.roles), c.roles, scene))
             if mutual:
                 scored.append((p[1] + p[2], "actor", name))
@@ -108,10 +116,15 @@ def assigned(c: Candidate, scene: Scene) -> Roles:
     for odds, role, name in scored:
         if odds < (ROLE_FROM if any(r == role for r, _ in taken) else FIRST_ROLE_FROM):
             continue
-        if not any(_same_party(name, other) for _, other in taken):
+        clash = [x for x in taken if _same_party(name, x[1])]
+        if role == "actor" == rule_role(name, c.roles) and clash and all(_yields(x, name) for x in clash):
+            taken = [x for x in taken if x not in clash]
+            clash = []
+        if not clash:
             taken.append((role, name))
     if not taken:
         return c.roles  # the model is sure of no one: what the frame found stands
+    taken += _coordinated(taken, scored, scene)
     if mutual:
         taken += [
             ("actor", n)
@@ -125,6 +138,28 @@ def assigned(c: Candidate, scene: Scene) -> Roles:
         actors=tuple(n for role, n in taken if role == "actor"),
         recipients=tuple(n for role, n in taken if role == "recipient"),
     )
+
+
+def _yields(taken: tuple[str, Name], name: Name) -> bool:
+    """Turkey that shut "its embassy" is no recipient of its own act."""
+    return taken[0] == "recipient" and taken[1].head != name.head
+
+
+def _coordinated(
+    taken: list[tuple[str, Name]], scored: list[tuple[float, str, Name]], scene: Scene
+) -> list[tuple[str, Name]]:
+    """Parties coordinated with one that has a role share it."""
+    roots = {
+        coordination(name, scene): role
+        for odds, role, name in reversed(scored)
+        if odds >= ROLE_FROM and any(r == role and _same_party(name, n) for r, n in taken)
+    }
+    out: list[tuple[str, Name]] = []
+    for odds, role, name in scored:
+        shared = roots.get(coordination(name, scene))
+        if shared == role and odds >= LISTED_FROM and not any(_same_party(name, other) for _, other in (*taken, *out)):
+            out.append((role, name))
+    return out
 
 
 def _in_compound(name: Name, c: Candidate, scene: Scene) -> bool:

@@ -5,21 +5,25 @@ from dataclasses import replace
 
 from marchland.lexicon.linear import available
 from marchland.lexicon.schema import Entry
-from marchland.lexicon.verbs import classes
+from marchland.lexicon.verbs import classes, grammar
 from marchland.model.annotated import Annotated, Figure, Name, PlaceName, Sentence, SourceCitation, Time
 from marchland.model.dates import DateRange
 from marchland.model.document import BlockKind, Span, content_id
-from marchland.model.ontology import EventType, HolderKind, PlaceKind, Sector, Status
+from marchland.model.ontology import EventType, HolderKind, Sector, Status
 from marchland.model.records import UNKNOWN_PARTY, Event, Holder, Mention, Participant, Place, Quantity
 from marchland.model.tree import Tree
 from marchland.reading.classify import acts, assigned
 from marchland.reading.clauses import Clauses
 from marchland.reading.contexts import contexts
 from marchland.reading.draft import Draft
-from marchland.reading.features import Scene, surroundings
+from marchland.reading.features import Scene
+from marchland.reading.ground import Ground
+from marchland.reading.recalled import recalls
 from marchland.reading.roles import RoleFinder, Roles, needs_met
+from marchland.reading.setting import Setting
 from marchland.reading.status import Standing, StatusReader
 from marchland.reading.triggers import Trigger, TriggerFinder
+from marchland.reading.when import Dater
 
 _COOPERATIVE = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE, EventType.AID})
 _FORCEFUL = frozenset({EventType.ASSAULT, EventType.COERCE})
@@ -28,22 +32,9 @@ _CERTAINTY = {
     Status.ASSERTED: 0.95, Status.REPORTED: 0.85, Status.PLANNED: 0.7, Status.ALLEGED: 0.45,
     Status.HYPOTHETICAL: 0.35, Status.PREDICTED: 0.5, Status.DENIED: 0.2,
 }  # fmt: skip
-_PLACED = frozenset(
-    {
-        EventType.ASSAULT,
-        EventType.COERCE,
-        EventType.PROTEST,
-        EventType.MOBILIZE,
-        EventType.RETREAT,
-        EventType.COOPERATE,
-        EventType.CONSULT,
-    }
-)
-_LEAD = 8  # sentences up to which a text is taken for a news lead
+_HOSTED = frozenset({EventType.AID, EventType.COOPERATE, EventType.RETREAT})  # talks are held on third ground as often
+_SETTLED = 2  # sentences after which a pointing noun ("the coup") points to what has been told
 _SURE = 0.5  # probability from which an act needs no named party
-_LOCATIVE = frozenset(
-    "in near at around outside inside across throughout over off between along on to into from".split()
-)
 
 
 class EventReader:
@@ -59,6 +50,8 @@ class EventReader:
         self.times: dict[int, list[Time]] = _group(doc.times)
         self.figures: dict[int, list[Figure]] = _group(doc.figures)
         self.citations: dict[int, list[SourceCitation]] = _group(doc.citations)
+        self.setting = Setting(doc)
+        self.ground = Ground(doc)
         self.paragraphs: dict[int, list[str]] = {}
         for s in doc.sentences:
             self.paragraphs.setdefault(s.paragraph, []).extend(t.lemma for t in s.tokens)
@@ -77,14 +70,13 @@ class EventReader:
             names.setdefault(n.head, []).append(n)
         finder = TriggerFinder(tree, names, clauses.arguments)
         roles = RoleFinder(tree, clauses, names)
-        scene = Scene.of(
-            tree, clauses, names, title=sentence.block is BlockKind.TITLE, around=surroundings(self.doc, sentence.index)
-        )
+        scene = Scene.of(tree, clauses, names, self.doc, sentence)
+        told = {x.head for marks in (self.by_sentence, self.times, self.places) for x in marks.get(sentence.index, [])}
         found = []
         for trigger, parties, standing, confidence in self._acts(scene, finder, roles):
             if not (self._has_party(trigger, parties, confidence) or self._faceless(trigger, parties, sentence)):
                 continue
-            if standing.status is not None:
+            if standing.status is not None and not (sentence.index >= _SETTLED and recalls(tree, trigger, told)):
                 found.append(self._draft(sentence, tree, trigger, parties, standing, confidence))
         yield from _folded(found)
 
@@ -131,12 +123,14 @@ class EventReader:
         base = trigger.entry.base or (base if base is not event_type else None)
         if event_type is EventType.AGREE and base is None and _promises_goods(tree, trigger):
             base, status = EventType.AID, Status.PLANNED
-        where = self._where(sentence, tree, trigger)
+        where = self.ground.find(sentence, tree, trigger, self.by_sentence.get(sentence.index, []))
         recipients = tuple(_participant(n, self.text) for n in roles.recipients) or self._by_place(
             sentence, trigger, actors, where
         )
         if len([a for a in actors if a.key]) > 1:
             recipients = tuple(r for r in recipients if r.key)  # a joint act has no further unknown side
+        elif not recipients:
+            actors, recipients = self._with_unsaid(sentence, trigger, base or event_type, actors, where)
         mention = Mention(
             doc_id=self.doc.document.doc_id,
             start=sentence.span.start,
@@ -178,6 +172,33 @@ class EventReader:
         )
         return Draft(event, sentence.index, sentence.block is BlockKind.TITLE, trigger, standing.governor)
 
+    def _with_unsaid(
+        self,
+        sentence: Sentence,
+        trigger: Trigger,
+        event_type: EventType,
+        actors: tuple[Participant, ...],
+        where: Place | None,
+    ) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+        """The sides of an act whose clause names one alone: with its host, else with the side that the sentences before tell."""
+        known = frozenset(k for a in actors for k in (a.country, a.org) if k)
+        unsaid = self._host(sentence, event_type, known, where) or self.setting.other_side(
+            sentence.index, event_type, known
+        )
+        if unsaid is None:
+            return actors, ()
+        return ((*actors, unsaid), ()) if grammar().frames[trigger.entry.frame].mutual else (actors, (unsaid,))
+
+    def _host(
+        self, sentence: Sentence, event_type: EventType, known: frozenset[str], where: Place | None
+    ) -> Participant | None:
+        """ "Tehran opened a works near Dushanbe": help and joint acts on another state's ground are done with that state."""
+        if event_type not in _HOSTED or not known or where is None or not where.country or where.country in known:
+            return None
+        if where.span is None or where.span not in sentence.span:
+            return None
+        return Participant(country=where.country, sector=Sector.GOV, resolved="place")
+
     def _by_place(
         self, sentence: Sentence, trigger: Trigger, actors: tuple[Participant, ...], where: Place | None
     ) -> tuple[Participant, ...]:
@@ -194,40 +215,8 @@ class EventReader:
         return citation_id(self.doc, found[-1]) if found else None
 
     def _when(self, sentence: Sentence, tree: Tree, trigger: Trigger) -> DateRange | None:
-        found = _nearest(tree, trigger, self.times.get(sentence.index, []))
+        found = Dater(tree, self.times.get(sentence.index, [])).find(trigger)
         return found.range if found else None
-
-    def _where(self, sentence: Sentence, tree: Tree, trigger: Trigger) -> Place | None:
-        found = [
-            p
-            for p in self.places.get(sentence.index, [])
-            if _located(tree, p.head) or _describes(tree, p.head, trigger)
-        ]
-        best = _nearest(tree, trigger, found)
-        if best is not None:
-            return _place(best, self.text)
-        for n in self.by_sentence.get(sentence.index, []):
-            if n.kind == "country" and n.country and _located(tree, n.head):
-                text = self.text[n.span.start : n.span.end]
-                return Place(
-                    name=text,
-                    place_id=f"country:{n.country}",
-                    kind=PlaceKind.COUNTRY,
-                    country=n.country,
-                    text=text,
-                    span=n.span,
-                )
-        return self._place_before(sentence) if trigger.entry.event_type in _PLACED else None
-
-    def _place_before(self, sentence: Sentence) -> Place | None:
-        """Where the sentence before happened, else the dateline: an act that needs a ground keeps it until another is named."""
-        if len(self.doc.sentences) > _LEAD:
-            return None  # in a longer text the ground changes too often
-        for earlier in range(sentence.index - 1, max(sentence.index - 3, -1), -1):
-            found = self.places.get(earlier, [])
-            if found:
-                return _place(found[0], self.text)
-        return _place(self.doc.dateline, self.text) if self.doc.dateline else None
 
     def _quantities(self, sentence: Sentence, tree: Tree, trigger: Trigger, roles: Roles) -> tuple[Quantity, ...]:
         heads = {t.index for t in roles.tokens} | set(trigger.tokens)
@@ -361,39 +350,3 @@ def _confidence(trigger: Trigger, roles: Roles) -> float:
     ):
         value *= 0.9
     return round(value, 4)
-
-
-def _place(p: PlaceName, text: str) -> Place:
-    return Place(
-        name=p.name, place_id=p.place_id, kind=p.kind, country=p.country, admin1=p.admin1, lat=p.lat, lon=p.lon,
-        text=text[p.span.start : p.span.end], span=p.span,
-    )  # fmt: skip
-
-
-def _describes(tree: Tree, index: int, trigger: Trigger) -> bool:
-    """ "the Kabul blast", "Baghdad's clashes": the place stands before the event noun itself."""
-    t = tree.tokens[index]
-    return t.dep in ("compound", "nmod", "amod", "poss") and t.head == trigger.head
-
-
-def _located(tree: Tree, index: int) -> bool:
-    """Does the phrase stand where a place stands: under a preposition of place?"""
-    t = tree.tokens[index]
-    while t.dep in ("appos", "conj", "compound", "poss", "amod") and t.head != t.index:
-        t = tree.tokens[t.head]
-    return t.dep == "pobj" and tree.tokens[t.head].lemma in _LOCATIVE
-
-
-def _nearest[T: (Time, PlaceName)](tree: Tree, trigger: Trigger, items: list[T]) -> T | None:
-    """The phrase closest to the trigger in the tree, its own clause first."""
-    if not items:
-        return None
-    path = [trigger.head, *(a.index for a in tree.ancestors(trigger.head))]
-    rank = {index: n for n, index in enumerate(path)}
-
-    def distance(item: T) -> tuple[int, int]:
-        chain = [item.head, *(a.index for a in tree.ancestors(item.head))]
-        meet = next((i for i in chain if i in rank), path[-1])
-        return rank[meet] * 2 + chain.index(meet) if meet in chain else 99, abs(item.head - trigger.head)
-
-    return min(items, key=distance)

@@ -6,7 +6,8 @@ A feature is a short string; the models are weights per string, so every decisio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from marchland.model.annotated import Annotated, Name, Token
+from marchland.model.annotated import Annotated, Name, Sentence, Token
+from marchland.model.document import BlockKind
 from marchland.model.tree import Tree
 from marchland.reading.clauses import Clauses, is_passive
 from marchland.reading.roles import Roles
@@ -14,6 +15,7 @@ from marchland.reading.status import Standing
 from marchland.reading.triggers import Trigger
 
 _LONGEST_PATH = 6
+_LONG = 3  # sentences of a news lead at most, its headline left out
 _OPEN_CLASS = ("NN", "VB", "JJ")
 _AROUND = frozenset({"NN", "NNS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ"})
 
@@ -29,15 +31,26 @@ class Scene:
     words: frozenset[str]  # lemmas of the sentence's open-class words
     political: int  # political parties in the sentence
     around: frozenset[str]  # lemmas of the sentences beside it
+    heads: dict[int, tuple[int, ...]]  # the head of the name that each token belongs to
+    long: bool = (
+        False  # one of many sentences: analysis is denser in acts than a news lead, and tells more of them by nouns
+    )
 
     @classmethod
     def of(
-        cls, tree: Tree, clauses: Clauses, names: dict[int, list[Name]], *, title: bool, around: frozenset[str]
+        cls, tree: Tree, clauses: Clauses, names: dict[int, list[Name]], doc: Annotated, sentence: Sentence
     ) -> "Scene":
         """Build the scene of a sentence."""
         words = frozenset(t.lemma for t in tree.tokens if t.tag.startswith(_OPEN_CLASS) and t.index not in names)
         political = sum(n.political for found in names.values() for n in found)
-        return cls(tree, clauses, names, title, words, political, around)
+        title = sentence.block is BlockKind.TITLE
+        long = sum(s.block is not BlockKind.TITLE for s in doc.sentences[: _LONG + 2]) > _LONG
+        heads: dict[int, tuple[int, ...]] = {}
+        for n in (n for found in names.values() for n in found if n.kind != "pronoun"):
+            for token in tree.tokens:
+                if n.span.start <= token.start < n.span.end and token.index != n.head:
+                    heads[token.index] = (*heads.get(token.index, ()), n.head)
+        return cls(tree, clauses, names, title, words, political, surroundings(doc, sentence.index), heads, long)
 
 
 def surroundings(doc: Annotated, index: int) -> frozenset[str]:
@@ -95,6 +108,10 @@ def trigger_features(
         f"status={status}",
         f"type,status={kind},{status}",
         f"title={scene.title}",
+        f"long={scene.long}",
+        f"type,long={kind},{scene.long}",
+        f"allowed,long={trigger.allowed},{scene.long}",
+        f"dep,long={entry.part},{token.dep},{scene.long}",
         f"political={min(scene.political, 4)}",
         f"type,political={kind},{min(scene.political, 2)}",
         f"head={head.lemma}" if head.index != token.index else "head=ROOT",
@@ -102,7 +119,9 @@ def trigger_features(
     ]
     for slot, words in _slots(trigger, token, scene):
         out += [f"{slot}={words}", f"type,{slot}={kind},{words}", f"lemma,{slot}={token.lemma},{words}"]
-    out += [f"word={w}" for w in scene.words if w != token.lemma]
+    for word in scene.words:
+        if word != token.lemma:
+            out += [f"word={word}", f"type,word={kind},{word}"]
     out += [f"around={w}" for w in scene.around]
     return out
 
@@ -151,11 +170,12 @@ def role_features(trigger: Trigger, name: Name, rule_role: str, roles: Roles, sc
     """Features of "is this party the actor of that act, its recipient, or neither?"."""
     entry, token = trigger.entry, scene.tree.tokens[trigger.head]
     kind, frame = entry.event_type.value, entry.frame
-    way = path(scene.tree, trigger.head, name.head)
+    first = coordination(name, scene)
+    way = path(scene.tree, trigger.head, first)
     voice = "noun" if entry.part == "noun" else ("passive" if is_passive(scene.tree, token) else "active")
     side = "before" if name.head < trigger.head else "after"
     distance = min(abs(name.head - trigger.head) // 4, 4)
-    head = scene.tree.tokens[name.head]
+    head = scene.tree.tokens[first]
     prep = scene.tree.tokens[head.head].lemma if head.dep == "pobj" else head.dep
     filled = f"{bool(roles.actors)},{bool(roles.recipients)}"
     same = any(
@@ -164,6 +184,7 @@ def role_features(trigger: Trigger, name: Name, rule_role: str, roles: Roles, sc
         if n.head != name.head
     )
     who = _who((name,))
+    rank, crossed = _rank(trigger, name, scene)
     return [
         "bias",
         f"rule={rule_role}",
@@ -196,7 +217,40 @@ def role_features(trigger: Trigger, name: Name, rule_role: str, roles: Roles, sc
         f"parties={min(scene.political, 4)},{rule_role}",
         f"only={scene.political == 1},{filled},{side}",
         f"lemma,prep={token.lemma},{prep},{side}",
+        f"joined={first != name.head},{rule_role}",
+        f"rank={rank},{kind}",
+        f"rank,rule={rank},{rule_role}",
+        f"rank,frame={rank},{frame},{crossed}",
+        f"rank,title={rank},{scene.title}",
+        f"crossed={crossed},{rule_role},{side}",
+        f"dep={scene.tree.tokens[name.head].dep},{rule_role},{kind}",
     ]
+
+
+def _rank(trigger: Trigger, name: Name, scene: Scene) -> tuple[str, bool]:
+    """How many parties stand between a party and the act ("before 0" is the last one before it), and does a verb?"""
+    heads = {
+        n.head for found in scene.names.values() for n in found if n.kind != "pronoun" or n.head == name.head
+    }  # a pronoun counts only as itself
+    low, high = sorted((trigger.head, name.head))
+    between = min(sum(low < h < high for h in heads), 3)
+    crossed = any(t.tag.startswith("VB") for t in scene.tree.tokens[low + 1 : high])
+    return f"{'before' if name.head < trigger.head else 'after'} {between}", crossed
+
+
+def coordination(name: Name, scene: Scene) -> int:
+    """The head of the first party of the list that a party stands in: its own, where it stands alone."""
+    tree = scene.tree
+    t = tree.tokens[name.head]
+    while t.head != t.index:
+        if t.dep == "conj":
+            t = tree.tokens[t.head]
+        else:
+            within = next((h for h in scene.heads.get(t.index, ()) if h != t.index), None)
+            if within is None:
+                break
+            t = tree.tokens[within]
+    return t.index
 
 
 def path(tree: Tree, start: int, end: int) -> str:

@@ -167,6 +167,8 @@ class StatusReader:
 
     def _clause_marks(self, verb: Token, marks: list[tuple[str, int]], hedges: list[str], *, own: bool) -> None:
         g = self.grammar
+        if self._counterfactual(verb):
+            marks.append(("none", verb.index))
         for c in self.tree.children[verb.index]:
             low = c.text.lower()
             if c.dep == "neg" or (c.dep in ("advmod", "det", "preconj") and low in g.negations):
@@ -190,6 +192,16 @@ class StatusReader:
                 hedges.append(low)
             elif c.dep in ("nsubj", "nsubjpass", "dobj") and own and self._empty(c):
                 marks.append(("none", c.index))
+
+    def _counterfactual(self, verb: Token) -> bool:
+        """ "Had the alliance come to Oman's aid": an auxiliary before its subject, without a question, tells what was not."""
+        subject = self.tree.first(verb.index, "nsubj", "nsubjpass")
+        if subject is None or verb.dep not in ("advcl", "ccomp", "conj", "ROOT") or self.tree.tokens[-1].text == "?":
+            return False
+        return any(
+            c.dep in ("aux", "auxpass") and c.text.lower() in ("had", "were") and c.index < subject.index
+            for c in self.tree.children[verb.index]
+        )
 
     def _empty(self, t: Token) -> bool:
         return t.lemma in ("nobody", "none") or any(
