@@ -3,7 +3,7 @@
     python eval/bench.py [--documents N] [--repeat K]
 
 The texts are marchland's own, a stream as general news has it: every fourth document tells political events
-(training/*.txt), the rest are plain leads on sport, business, science, health and culture (bench/other.txt), on which
+(those of training/*.txt that have a headline), the rest are plain leads on sport, business, science, health and culture (bench/other.txt), on which
 no part of the coder was trained. Up to 340 documents no text comes twice; a longer stream takes the plain leads again,
 three times at most up to 1040 documents, and the first line printed says so. The two take turns; printed are documents
 per second, the ratio, and the peak memory.
@@ -30,7 +30,7 @@ _WORLD_SHARE = 4  # one document in so many tells a political event
 def stream(size: int) -> tuple[list[LabelledText], int]:
     """`size` texts, a quarter of them with events, in a fixed order; and how often the most frequent one comes."""
     training = [t for f in sorted((HERE.parent / "training").glob("*.txt")) for t in read_blocks(f)]
-    world, other = [t for t in training if t.events], list(read_blocks(HERE / "bench" / "other.txt"))
+    world, other = [t for t in training if t.events and t.title], list(read_blocks(HERE / "bench" / "other.txt"))
     needed = -(-size // _WORLD_SHARE)
     spread = [world[i * len(world) // needed] for i in range(needed)]  # over all files, not the first alone
     plain = iter(other[i % len(other)] for i in range(size - needed))
