@@ -91,6 +91,17 @@ def _header() -> list[str]:
     return folder("ties/registry.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
 
 
+def test_a_share_that_changes_leaves_no_year_between_two_rows():
+    table = [r for r in rows("ties/registry.csv", tuple(_header())) if r["share"] and r["until"]]
+    begins = {(r["kind"], r["power"], r["host"], r["since"]) for r in rows("ties/registry.csv", tuple(_header()))}
+    gaps = [
+        r
+        for r in table
+        if len(r["until"]) == 4 and (r["kind"], r["power"], r["host"], str(int(r["until"]) + 1)) in begins
+    ]
+    assert gaps == []  # a year stands at its middle, so that such a tie would be missing for a year
+
+
 def test_registry_parties_are_known_states_or_the_union():
     known = {c.iso3 for c in countries()}
     for tie in registry().ties:

@@ -101,13 +101,14 @@ def load(folder: Path) -> Tables:
     for row in _rows(folder, "eval_only/icews_dyad_month"):
         year, month = int(row["month"][:4]), int(row["month"][5:7])
         n, kind = float(row["n"]), TYPES.index(EventType(_ROOTS[int(row["root"]) - 1]))
-        kept = n * 0.5 ** ((date(year, 12, 31) - date(year, month, 15)).days / half[kind])
+        ages = {y: (date(y, 12, 31) - date(year, month, 15)).days for y in YEARS if y >= year}
         at = year * 12 + month - 1 - FIRST
         if 0 <= at < 51:
             covered[at] += n
         for host, power in ((row["src"], row["tgt"]), (row["tgt"], row["src"])):
             if host != power:
-                acts[host, power, year][kind] += kept
+                for end, age in ages.items():
+                    acts[host, power, end][kind] += n * 0.5 ** (age / half[kind])
                 counted[host, power, year] += n
                 netted[host, power, year] += float(row["goldstein_sum"])
                 if 0 <= at < 51:

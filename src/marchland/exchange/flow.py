@@ -131,5 +131,6 @@ def _joined(parts: list[dict[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
     if not parts:
         return {name: np.empty(0, np.float64 if name in whole else np.int64) for name in names}
     out = {name: np.concatenate([p[name] for p in parts]) for name in names}
-    order = np.lexsort((out["kind"], out["power"], out["day"]))
+    wide, kinds = int(out["power"].max(initial=0)) + 1, int(out["kind"].max(initial=0)) + 1
+    order = np.argsort((out["day"] * wide + out["power"]) * kinds + out["kind"], kind="stable")
     return {name: values[order] for name, values in out.items()}

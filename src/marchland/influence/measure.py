@@ -8,7 +8,7 @@ from functools import partial
 from math import isnan
 
 from marchland.errors import MarchlandError
-from marchland.influence.flow import Act, acts, fade
+from marchland.influence.flow import Act, Further, acts, fade
 from marchland.influence.periods import periods
 from marchland.influence.rows import DOUBTS, OTHERS, Evidence, InfluenceRow
 from marchland.influence.share import Reading, readings
@@ -40,7 +40,7 @@ def influence(
     known_on: date | None = None,
     foresight: bool = False,
     seed: int = 0,
-    further: Sequence[Act] = (),
+    further: Further | None = None,
 ) -> list[InfluenceRow]:
     """Measure what exposes `host` to each outside power, in each domain, on the last day of each period.
 
@@ -75,9 +75,11 @@ def influence(
     found = sources(documents, origins, known_on=known_on or until)
     own = [*(shipped().ties if registry else ()), *ties]
     held = standings(own, host, powers, weights, found)
-    done = [*acts(events, host, powers, weights, found), *further]
-    named = tuple(powers) or _largest(done, held, [s.day for s in spans], weights)
+    done = acts(events, host, powers, weights, found)
     days = [s.day for s in spans]
+    named = tuple(powers) or _largest(done, held, further, days, weights)
+    if further:
+        done += further.acts(named, weights)
     read = readings(done, held, days, named, domains, weights, outlets=found.outlets, foresight=foresight, seed=seed)
     ledger = _Ledger(acts=tuple(done), held=tuple(held), named=named, weights=weights, foresight=foresight)
     out = []
@@ -99,9 +101,11 @@ def influence(
     return out
 
 
-def _largest(done: Sequence[Act], held: Sequence[Standing], days: Sequence[date], weights: Weights) -> tuple[str, ...]:
+def _largest(
+    done: Sequence[Act], held: Sequence[Standing], further: Further | None, days: Sequence[date], weights: Weights
+) -> tuple[str, ...]:
     """The powers with the most exposure over the days asked for."""
-    size: dict[str, float] = {}
+    size = dict(further.sizes(days, weights)) if further else {}
     for s in held:
         odds = sum(s.probability(day, weights) for day in days) / len(days)
         size[s.power] = size.get(s.power, 0.0) + weights.stock[s.kind].typical * s.magnitude * s.split * odds

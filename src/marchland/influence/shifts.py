@@ -108,7 +108,7 @@ def shifts(
     names = _outlets(documents, found)
     rng = np.random.default_rng(seed)
     hits, tested, thin = [], 0, 0
-    for series in _series(done, tuple(powers) or _busiest(done), months, covered, weights):
+    for series in _series(done, tuple(powers) or busiest(done), months, covered, weights):
         size = series.counts.sum() if series.family == "rate" else series.whole.sum()
         least = rules.least_acts if series.family == "rate" else rules.least_acts_posture
         tested, thin = tested + int(size >= least), thin + int(0 < size < least)
@@ -169,12 +169,22 @@ def _outlets(documents: Sequence[Document], found: Sources) -> dict[int, str]:
     return out
 
 
-def _busiest(done: Sequence[Act]) -> tuple[str, ...]:
+def busiest(done: Sequence[Act]) -> tuple[str, ...]:
+    """The powers with the most acts."""
     size: dict[str, float] = {}
     for a in done:
         for power in a.powers:
             size[power] = size.get(power, 0.0) + a.certainty
     return tuple(p for _, p in sorted((-n, p) for p, n in size.items())[:_NAMED])
+
+
+def monthly(done: Sequence[Act], power: str, months: Sequence[str]) -> Array:
+    """All acts of a power by month, each by its certainty."""
+    at, out = {m: i for i, m in enumerate(months)}, np.zeros(len(months))
+    for a in done:
+        if power in a.powers:
+            out[at[f"{a.day:%Y-%m}"]] += a.certainty
+    return out
 
 
 def _series(
