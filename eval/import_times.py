@@ -140,7 +140,19 @@ def report(folder: Path, count: int, kind: str, host: str) -> None:
     ask(store, host)  # the lexicon is read once
     clock, busy = min(ask(store, host) for _ in range(3))
     print(f"influence {host} by month, in the process: {clock:.2f} s, on a processor {busy:.2f} s")
-    verb = ["influence", host, "--store", store, "--since", "1999", "--until", "2018", "--period", "month", "--json"]
+    verb = [
+        "influence",
+        host,
+        "--store",
+        str(store),
+        "--since",
+        "1999",
+        "--until",
+        "2018",
+        "--period",
+        "month",
+        "--json",
+    ]
     start = time.perf_counter()
     called = [sys.executable, "-c", "from marchland.cli import main; main()", *verb]
     subprocess.run(called, stdout=subprocess.DEVNULL, check=True)

@@ -154,7 +154,9 @@ def _imported(home: Path, host: str) -> tuple[Imported | None, list[Tie]]:
     return Imported(flow=flow) if len(flow) else None, imported_ties(home, country=host)
 
 
-def _span(found: Sequence[Document], told: Sequence[Event], further: Imported | None) -> tuple[date | None, date | None]:
+def _span(
+    found: Sequence[Document], told: Sequence[Event], further: Imported | None
+) -> tuple[date | None, date | None]:
     days = [d.published.best or d.published.range.end for d in found if d.published]
     days += [e.when.start for e in told if e.when and e.status.happened]
     if further:

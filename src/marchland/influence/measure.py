@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from math import isnan
+from math import isnan, log1p
 
 from marchland.errors import MarchlandError
+from marchland.influence.coverage import coverage
 from marchland.influence.flow import Act, Further, acts, fade
 from marchland.influence.periods import periods
 from marchland.influence.rows import DOUBTS, OTHERS, Evidence, InfluenceRow
@@ -82,8 +83,9 @@ def influence(
         done += further.acts(named, weights)
     read = readings(done, held, days, named, domains, weights, outlets=found.outlets, foresight=foresight, seed=seed)
     ledger = _Ledger(acts=tuple(done), held=tuple(held), named=named, weights=weights, foresight=foresight)
+    covered = coverage(found, days)
     out = []
-    for span, reading in zip(spans, read, strict=True):
+    for span, reading, seen in zip(spans, read, covered, strict=True):
         for d, domain in enumerate(domains):
             for p, power in enumerate((*named, OTHERS)):
                 row = _row(
@@ -96,6 +98,8 @@ def influence(
                     p=p,
                     d=d,
                     ledger=ledger,
+                    seen=seen.documents,
+                    factor=None if further else seen.factor,
                 )
                 out.append(row)
     return out
@@ -120,7 +124,18 @@ def _largest(
 
 
 def _row(
-    *, host: str, power: str, domain: Domain, label: str, day: date, reading: Reading, p: int, d: int, ledger: "_Ledger"
+    *,
+    host: str,
+    power: str,
+    domain: Domain,
+    label: str,
+    day: date,
+    reading: Reading,
+    p: int,
+    d: int,
+    ledger: "_Ledger",
+    seen: int,
+    factor: float | None,
 ) -> InfluenceRow:
     weights = ledger.weights
     records, amount = int(reading.records[d]), float(reading.amount[d])
@@ -132,6 +147,10 @@ def _row(
     def number(values: object, *, ok: bool) -> float | None:
         return float(values[p, d]) if ok else None  # type: ignore[index]  # an array, powers x domains
 
+    stock, flow = float(reading.stock[p, d]), float(reading.flow[p, d])
+    even = None
+    if factor is not None:
+        even = log1p(stock + weights.delta * factor * flow) / log1p(weights.exposure[domain])
     find: Callable[[], tuple[Evidence, ...]] = partial(ledger.evidence, power, domain, day, total if enough else None)
     return InfluenceRow(
         host=host,
@@ -145,12 +164,14 @@ def _row(
         level=number(reading.level, ok=dyad),
         level_low=number(reading.level_low, ok=dyad),
         level_high=number(reading.level_high, ok=dyad),
-        stock=float(reading.stock[p, d]),
-        flow=float(reading.flow[p, d]),
+        stock=stock,
+        flow=flow,
         prior=weights.concentration / (len(ledger.named) + 1) / total if enough else None,
         posture=None if isnan(tone) else tone,
         enough=enough,
         records=records,
+        read=seen,
+        level_even=even if dyad else None,
         doubt={name: float(reading.doubt[i, p, d]) for i, name in enumerate(DOUBTS)} if enough else {},
         find=find,
     )

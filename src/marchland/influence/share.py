@@ -238,10 +238,10 @@ class _Flows:
         np.add.at(self.together, self.luck[new[shared]], parts[shared])
         self.signed *= kept
         np.add.at(self.signed, self.luck[new], parts * self.sign[new, None])
-        for h, held in self.state.items():
+        for h in self.state:
             mine = ~shared & (self.half[new] == h)
-            held *= 0.5 ** (since / h)
-            held += self.factors[:, self.luck[new[mine]]] @ parts[mine]
+            self.state[h] *= 0.5 ** (since / h)
+            self.state[h] += self.factors[:, self.luck[new[mine]]] @ parts[mine]
         self.last, self.done = now, until
         flow = self.factors[:, self.many] @ self.together[self.many]
         return sum(self.state.values(), flow), self.factors[0] @ self.signed
@@ -295,9 +295,7 @@ def _ends(drawn: Array, interval: float) -> tuple[Array, Array]:
     """The interval of drawn values (draws first), as `numpy.quantile` has it, at a third of its price for small arrays."""
     ranks = [tail * (len(drawn) - 1) for tail in ((1 - interval) / 2, (1 + interval) / 2)]
     ordered = np.sort(drawn, axis=0)
-    low, high = (
-        (1 - at % 1) * ordered[int(at)] + at % 1 * ordered[min(int(at) + 1, len(drawn) - 1)] for at in ranks
-    )
+    low, high = ((1 - at % 1) * ordered[int(at)] + at % 1 * ordered[min(int(at) + 1, len(drawn) - 1)] for at in ranks)
     return low, high
 
 

@@ -107,7 +107,10 @@ def load_shift_rules(path: Path | None = None) -> ShiftRules:
 def shift_rules_from(value: Mapping[str, Any], where: str) -> ShiftRules:
     """Check a parsed file and type it."""
     _keys(value, ("version", "flow", "posture", "alarm", "momentum", "moves"), where)
-    flow, posture = _table(value, "flow", _FLOW, where), _table(value, "posture", ["discount", "least_acts", "source"], where)
+    flow, posture = (
+        _table(value, "flow", _FLOW, where),
+        _table(value, "posture", ["discount", "least_acts", "source"], where),
+    )
     alarm = _table(value, "alarm", _ALARM, where)
     momentum, moves = _table(value, "momentum", _MOMENTUM, where), _table(value, "moves", _MOVES, where)
     at = f"{where}, flow"
