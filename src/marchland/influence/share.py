@@ -266,22 +266,24 @@ def _read(
     everything, *alone = draws.blocks
     base = weights.concentration / stock.shape[1]
     alpha = base + weights.psi_stock * stock + weights.psi_flow * flow
-    share = alpha / alpha.sum(1, keepdims=True)
+    total = alpha[0].sum(0)
+    share = alpha[0] / total
     gamma = rng.standard_gamma(np.maximum(alpha[everything], 1e-9))
     exposure = np.array([weights.exposure[d] for d in domains])
     level = np.log1p(stock[: everything.stop] + weights.delta * flow[: everything.stop]) / np.log1p(exposure)
     share_ends = _ends(gamma / gamma.sum(1, keepdims=True), weights.interval)
     level_ends = _ends(level[everything], weights.interval)
-    total = alpha[0].sum(0)
-    spread = np.stack([_spread(share[b]) for b in alone] + [share[0] * (1 - share[0]) / (total + 1)])
+    spread = np.stack(
+        [_spread(alpha[b] / alpha[b].sum(1, keepdims=True)) for b in alone] + [share * (1 - share) / (total + 1)]
+    )
     return Reading(
         stock=stock[0],
         flow=flow[0],
         posture=posture(signed, flow[0]),
         total=total,
-        share=share[0],
-        share_low=np.minimum(share_ends[0], share[0]),
-        share_high=np.maximum(share_ends[1], share[0]),
+        share=share,
+        share_low=np.minimum(share_ends[0], share),
+        share_high=np.maximum(share_ends[1], share),
         level=level[0],
         level_low=np.minimum(level_ends[0], level[0]),
         level_high=np.maximum(level_ends[1], level[0]),
