@@ -124,7 +124,7 @@ def influence(
         held = opened.ties(as_known_on=as_known_on)
         origins = opened.origins(as_known_on=as_known_on)
         home = opened_path(store)
-    further, more = _imported(home, host)
+    further, more = imported(home, host)
     held = (*held, *more)
     first, last = _span(found, told, further)
     start, end = since or first, until or last
@@ -144,14 +144,14 @@ def opened_path(store: Path | str | None) -> Path:
     return store_path(Path(store) if store else None)
 
 
-def _imported(home: Path, host: str) -> tuple[Imported | None, list[Tie]]:
+def imported(home: Path, host: str) -> tuple[Imported | None, list[Tie]]:
     """Acts and ties of the event data imported beside a store; none where nothing was imported."""
     if not Path(f"{home}.imports").is_file():
         return None, []
     from marchland.exchange import imported_flow, imported_ties
 
     flow = imported_flow(home, host)
-    return Imported(flow=flow) if len(flow) else None, imported_ties(home, country=host)
+    return Imported(flow=flow, home=home) if len(flow) else None, imported_ties(home, country=host)
 
 
 def _span(
@@ -160,6 +160,6 @@ def _span(
     days = [d.published.best or d.published.range.end for d in found if d.published]
     days += [e.when.start for e in told if e.when and e.status.happened]
     if further:
-        days += [date.fromordinal(int(end)) for end in (further.flow.day.min(), further.flow.day.max())]
+        days += further.days
     known = [d for d in days if d]
     return (min(known), max(known)) if known else (None, None)

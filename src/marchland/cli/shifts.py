@@ -61,7 +61,10 @@ def changed(
         ties, links = opened.ties(as_known_on=as_known_on), opened.links(as_known_on=as_known_on)
         silences, statements = opened.silences(as_known_on=as_known_on), opened.statements(as_known_on=as_known_on)
         origins = opened.origins(as_known_on=as_known_on)
-    days = [d for doc in documents if (d := published(doc))]
+    further, more = api.imported(api.opened_path(store), host)
+    ties = (*ties, *more)
+    days = further.days if further else []
+    days += [d for doc in documents if (d := published(doc))]
     start, end = since or min(days, default=None), until or max(days, default=None)
     if start is None or end is None:
         raise DocumentError(
@@ -78,10 +81,11 @@ def changed(
         registry=registry,
         origins=origins,
         known_on=as_known_on,
+        further=further,
     )
     watch = alarms_of(
         events, documents, host=host, powers=tuple(power), since=start, until=end,
-        origins=origins, known_on=as_known_on, rate=rate,
+        origins=origins, known_on=as_known_on, rate=rate, further=further,
     )  # fmt: skip
     done = moves_of(
         events,

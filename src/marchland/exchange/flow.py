@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +122,23 @@ def imported_flow(
     return Flow(
         host=host, powers=tuple(powers.values), kinds=tuple(kinds.values), formats=tuple(names.values), **arrays
     )
+
+
+def imported_months(store: Path | str, months: Sequence[str]) -> NDArray[np.float64]:
+    """Rows of event data in each month (YYYY-MM), wherever they play: how much was looked at."""
+    begins = [date(int(m[:4]), int(m[5:]), 1) for m in months]
+    after = (begins[-1] + timedelta(days=31)).replace(day=1)
+    bounds = np.array([d.toordinal() for d in (*begins, after)])
+    out = np.zeros(len(months))
+    with Keep(Path(store)) as kept:
+        for file in kept.files():
+            for run in kept.segments(file.n, ("row", "day"), (int(bounds[0]), int(bounds[-1]) - 1)):
+                row, day = run["row"], run["day"]
+                head = np.ones(len(row), bool)
+                head[1:] = row[1:] != row[:-1]  # the pairs of one row stand together
+                at = np.searchsorted(bounds, day[head], side="right") - 1
+                out += np.bincount(at[(at >= 0) & (at < len(months))], minlength=len(months))
+    return out
 
 
 def _joined(parts: list[dict[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:

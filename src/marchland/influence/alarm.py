@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 
 from marchland.influence.breaks import Array, gains, levels, shuffles
-from marchland.influence.flow import acts
-from marchland.influence.shifts import busiest, coverage, monthly, months_of
+from marchland.influence.flow import Further
+from marchland.influence.shifts import coverage, looked_at, monthly, months_of
 from marchland.influence.sources import sources
 from marchland.lexicon.shift_rules import AlarmRules, FlowRules, load_shift_rules
 from marchland.lexicon.weights import Weights, load_weights
@@ -127,12 +127,14 @@ def alarms(
     known_on: date | None = None,
     rate: float | None = None,
     seed: int = 0,
+    further: Further | None = None,
 ) -> Watch:
     """What would have rung between two days, had somebody watched a host's powers all the while?
 
     Args:
         powers: Only these; none = the six with the most acts.
         rate: False alarms of the host in a year that are expected at most; None = that of the rules.
+        further: Acts beside the events, such as those of imported event data (`influence.imported`).
 
     Source: `lexicon/ontology/shifts.toml`, which says where its numbers come from.
     """
@@ -141,10 +143,9 @@ def alarms(
     if rate is not None:
         rules = replace(rules, rate=rate)
     found = sources(documents, origins, known_on=known_on or until)
-    done = [a for a in acts(events, host, powers, weights, found) if since <= a.day <= until]
     months = months_of(since, until)
-    covered = coverage(documents, found, months)
-    watched = tuple(powers) or busiest(done)
+    done, watched = looked_at(events, host, powers, weights, found, since=since, until=until, further=further)
+    covered = coverage(documents, found, months, further)
     at, rng = level(len(watched), rules), np.random.default_rng(seed)
     out = [
         Alarm(

@@ -25,6 +25,7 @@ class Act:
     certainty: float
     domains: Mapping[Domain, float]
     outlets: tuple[int, ...]
+    count: float = 1.0  # acts that it stands for; of event data, a month of rows
 
 
 class Further(Protocol):
@@ -32,6 +33,14 @@ class Further(Protocol):
 
     def sizes(self, days: Sequence[date], weights: Weights) -> Mapping[str, float]:
         """What each power's acts weigh on the first of the days after them, summed; days run forward."""
+        ...
+
+    def busy(self, since: date, until: date) -> Mapping[str, float]:
+        """How many acts each power's rows between two days stand for."""
+        ...
+
+    def read(self, months: Sequence[str]) -> Sequence[float]:
+        """How much was read of each month (YYYY-MM), in acts, of the whole world."""
         ...
 
     def acts(self, named: Collection[str], weights: Weights) -> Sequence[Act]:

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from marchland.exchange.flow import Flow
+from marchland.exchange.flow import Flow, imported_months
 from marchland.influence.flow import Act
 from marchland.influence.rows import OTHERS
 from marchland.lexicon.weights import Weights
@@ -22,7 +23,15 @@ class Imported:
     """The imported flow of a host, for `influence.influence` to draw acts from."""
 
     flow: Flow
+    home: Path  # the store beside which the rows lie
     observation: float = OBSERVATION
+
+    @property
+    def days(self) -> list[date]:
+        """The first and the last day of a row."""
+        return (
+            [date.fromordinal(int(end)) for end in (self.flow.day.min(), self.flow.day.max())] if len(self.flow) else []
+        )
 
     def sizes(self, days: Sequence[date], weights: Weights) -> dict[str, float]:
         """What each power's rows weigh on the first of the days after them; days run forward."""
@@ -35,6 +44,17 @@ class Imported:
         amount = np.where(at < len(on), flow.weight * score * 0.5 ** (np.maximum(age, 0) / half), 0.0)
         found = self.observation * weights.delta * np.bincount(flow.power, amount, len(flow.powers))
         return dict(zip(flow.powers, found.tolist(), strict=True))
+
+    def busy(self, since: date, until: date) -> dict[str, float]:
+        """How many acts each power's rows between two days stand for."""
+        flow = self.flow
+        good = (flow.day >= since.toordinal()) & (flow.day <= until.toordinal())
+        rows = np.bincount(flow.power[good], flow.n[good], len(flow.powers))
+        return dict(zip(flow.powers, (self.observation * rows).tolist(), strict=True))
+
+    def read(self, months: Sequence[str]) -> list[float]:
+        """How much was read of each month (YYYY-MM), in acts, of the whole world."""
+        return [self.observation * float(n) for n in imported_months(self.home, months)]
 
     def acts(self, named: Collection[str], weights: Weights) -> list[Act]:
         """A month of one sort of act by one named power as one act."""
@@ -73,13 +93,14 @@ def imported_acts(
     keys, inverse = _grouped([part[keep] for part in parts_of_key])
     size = keys.shape[1]
     mass = np.bincount(inverse, flow.weight[keep], size)
+    many = np.bincount(inverse, flow.n[keep], size)
     mean = np.bincount(inverse, flow.weight[keep] * flow.day[keep], size) / mass
     domains = np.stack(
         [np.bincount(inverse, flow.weight[keep] * parts[flow.kind[keep], d], size) / mass for d in range(len(Domain))]
     )
     out, every = [], tuple(Domain)
-    columns = (*keys.tolist()[:3], mass.tolist(), mean.tolist(), domains.T.tolist())
-    for p, t, f, rows, ordinal, own in zip(*columns, strict=True):
+    columns = (*keys.tolist()[:3], mass.tolist(), many.tolist(), mean.tolist(), domains.T.tolist())
+    for p, t, f, rows, number, ordinal, own in zip(*columns, strict=True):
         power, kind, name, day = powers[1][p], types[t], flow.formats[f], date.fromordinal(round(ordinal))
         outlet = (outlets or {}).get(name)
         out.append(
@@ -93,6 +114,7 @@ def imported_acts(
                 certainty=1.0,
                 domains={d: v for d, v in zip(every, own, strict=True) if v > 0},
                 outlets=() if outlet is None else (outlet,),
+                count=observation * number,
             )
         )
     return sorted(out, key=lambda a: (a.day, a.record_id))
