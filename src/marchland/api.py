@@ -11,9 +11,7 @@ from marchland.documents import Unread, document, read
 from marchland.errors import DocumentError
 from marchland.influence import InfluenceRow
 from marchland.influence import influence as measure
-from marchland.influence.flow import Act
-from marchland.influence.imported import imported_acts
-from marchland.lexicon.weights import load_weights
+from marchland.influence.imported import Imported
 from marchland.model.document import Document
 from marchland.model.ontology import Domain
 from marchland.model.records import Event, Reading, Tie
@@ -126,7 +124,7 @@ def influence(
         held = opened.ties(as_known_on=as_known_on)
         origins = opened.origins(as_known_on=as_known_on)
         home = opened_path(store)
-    further, more = imported(home, host, tuple(power))
+    further, more = imported(home, host)
     held = (*held, *more)
     first, last = _span(found, told, further)
     start, end = since or first, until or last
@@ -146,19 +144,22 @@ def opened_path(store: Path | str | None) -> Path:
     return store_path(Path(store) if store else None)
 
 
-def imported(home: Path, host: str, powers: Sequence[str]) -> tuple[list[Act], list[Tie]]:
+def imported(home: Path, host: str) -> tuple[Imported | None, list[Tie]]:
     """Acts and ties of the event data imported beside a store; none where nothing was imported."""
     if not Path(f"{home}.imports").is_file():
-        return [], []
+        return None, []
     from marchland.exchange import imported_flow, imported_ties
 
-    acts = imported_acts(imported_flow(home, host), load_weights(), named=powers)
-    return acts, imported_ties(home, country=host)
+    flow = imported_flow(home, host)
+    return Imported(flow=flow, home=home) if len(flow) else None, imported_ties(home, country=host)
 
 
-def _span(found: Sequence[Document], told: Sequence[Event], further: Sequence[Act]) -> tuple[date | None, date | None]:
+def _span(
+    found: Sequence[Document], told: Sequence[Event], further: Imported | None
+) -> tuple[date | None, date | None]:
     days = [d.published.best or d.published.range.end for d in found if d.published]
     days += [e.when.start for e in told if e.when and e.status.happened]
-    days += [a.day for a in further]
+    if further:
+        days += further.days
     known = [d for d in days if d]
     return (min(known), max(known)) if known else (None, None)

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Unpack
 
+from marchland.influence.silence_why import silence_why
+from marchland.lexicon.outlets import outlets
 from marchland.model.records import Claim, Forecast, Judgement, Link, Silence
 from marchland.store import Store, store_path
 from marchland.store.views import Asked
@@ -22,6 +24,14 @@ def silences(store: Path | str | None = None, **asked: Unpack[Asked]) -> tuple[S
     """Which silences do the store's documents tell of?"""
     with _opened(store) as opened:
         return opened.silences(**asked)
+
+
+def silences_why(store: Path | str | None = None, **asked: Unpack[Asked]) -> list[tuple[Silence, list[str]]]:
+    """The same silences, each with the lines that open it: who tells it, on what, and what was looked at."""
+    with _opened(store) as opened:
+        scope: Asked = {"as_of": asked.get("as_of"), "as_known_on": asked.get("as_known_on")}
+        documents, table = opened.documents(**scope), outlets()
+        return [(s, silence_why(s, opened.record, documents, table)) for s in opened.silences(**asked)]
 
 
 def links(store: Path | str | None = None, **asked: Unpack[Asked]) -> tuple[Link, ...]:

@@ -3,18 +3,22 @@
 import csv
 import gzip
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
 from marchland.errors import DocumentError
-from marchland.evaluation import influence_breaks, influence_checks
+from marchland.evaluation import influence_breaks, influence_checks, influence_robust, influence_tables
 from marchland.evaluation.influence import lines
-from marchland.evaluation.influence_tables import YEARS, load
+from marchland.evaluation.influence_tables import KINDS, YEARS, load
 from marchland.evaluation.line import Line, markdown
+from marchland.model.ontology import EventType
 
 HOSTS = "KAZ KGZ TJK TKM UZB ARM AZE GEO MDA MNG NPL PAK LKA BGD KHM LAO".split()
+
+POINTS = {"CHN": 0.0, "RUS": 3.0}
 
 
 def write(path, header, rows):
@@ -63,6 +67,12 @@ def folder(tmp_path_factory):
         for m in months
         for p, h in dyads
     ]
+    points = [*POINTS.items(), *((h, 0.1 * (16 - i)) for i, h in order)]
+    write(
+        root / "licensed/unga_idealpoints_made.csv",
+        "iso3c,year,IdealPoint",
+        [(c, y, p) for c, p in points for y in YEARS],
+    )
     write(root / "eval_only/icews_dyad_month_made.csv.gz", "month,src,tgt,root,dom,n,goldstein_sum", rows)
     return root
 
@@ -86,7 +96,7 @@ def test_registry_and_tables_count_one_kind_of_tie_once(tables):
 def test_a_criterion_that_is_the_level_itself_is_met_in_full(tables):
     own = replace(tables, fbic={k: tables.level(k) for k in tables.fbic})
     assert [float(line.result.split()[0]) for line in influence_checks.by_host(own)] == [1.0, 1.0]
-    assert influence_checks.coverage(own).met
+    assert influence_robust.coverage(own).met
     assert float(influence_checks.demeaned(own).result) > 0.9
 
 
@@ -94,12 +104,46 @@ def test_breaks_that_the_data_holds_are_found(tables):
     assert influence_breaks.known(tables).met
 
 
+def test_acts_of_earlier_years_fade_and_do_not_vanish(folder, tables):
+    earlier = tables.acts["TJK", "CHN", 2015].sum()
+    half = tables.weights.flow[EventType.CONSULT].half_life_days
+    [now] = [
+        float(r["n"])
+        for r in influence_tables.rows(folder, "eval_only/icews_dyad_month")
+        if (r["month"], r["src"], r["tgt"]) == ("2018-03", "CHN", "TJK")
+    ]
+    years, spring = 0.5 ** ((3 * 365 + 1) / half), now * 0.5 ** ((date(2018, 12, 31) - date(2018, 3, 15)).days / half)
+    assert tables.acts["TJK", "CHN", 2018].sum() == pytest.approx(spring + earlier * years)
+
+
+def test_votes_that_follow_the_level_correlate(tables, folder):
+    near = {
+        (h, p, y): -abs(0.1 * (16 - i) - at) for i, h in enumerate(HOSTS) for y in YEARS for p, at in POINTS.items()
+    }
+    own = replace(tables, ties={k: np.full(len(KINDS), 4 + v) for k, v in near.items()}, acts={})
+    line = influence_robust.votes(own, folder)
+    assert line.met is None  # no bar: voting is compliance
+    assert line.result.startswith("CHN 1.00")
+    assert "RUS 1.00" in line.result
+
+
+def test_votes_are_left_out_where_there_is_no_table(tables, tmp_path):
+    assert influence_robust.votes(tables, tmp_path) is None
+
+
+def test_the_running_alarm_is_set_beside_its_stated_rate(tables):
+    line = influence_breaks.running(tables)
+    assert line.met
+    assert line.bar == "<= 0.1 a host and year, as stated"
+    assert "never" not in line.beside
+
+
 def test_steady_counts_lie_in_their_intervals(tables):
     assert float(influence_breaks.intervals(tables).result.split()[0]) > 0.87
 
 
 def test_copies_move_no_score():
-    assert influence_checks.doubling().met
+    assert influence_robust.doubling().met
 
 
 def test_a_missed_bar_is_said(tables):

@@ -16,7 +16,7 @@ def row(power: str, domain: Domain, share: float | None, spread: float = 0.05) -
         host="TJK", power=power, domain=domain, period="2010", day=date(2010, 12, 31), share=share,
         share_low=share - spread if share is not None else None, share_high=share + spread if share is not None else None,
         level=None, level_low=None, level_high=None, stock=1.0, flow=0.0, prior=0.0 if enough else None, posture=None,
-        enough=enough, records=9, doubt={}, find=tuple,
+        enough=enough, records=9, read=9, level_even=None, doubt={}, find=tuple,
     )  # fmt: skip
 
 

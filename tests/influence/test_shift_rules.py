@@ -16,7 +16,9 @@ def shipped():
 
 def test_the_shipped_rules_load():
     rules = load_shift_rules()
+    assert rules.flow.burst == 1.5
     assert rules.flow.discount == 0.3
+    assert rules.alarm.rate == 0.1
     assert rules.moves.least_moves == 8
     assert rules.moves.ties[TieKind.BASE] == "military"
     assert rules.moves.answers[EventType.ACCUSE] == "contest"
@@ -27,7 +29,7 @@ def test_the_shipped_rules_load():
     [
         (lambda v: v["flow"].update(discuont=1), 'unknown key "discuont"'),
         (lambda v: v["flow"].pop("prior"), '"prior" is missing'),
-        (lambda v: v["flow"].update(discount=0), "no number above 0"),
+        (lambda v: v["posture"].update(discount=0), "no number above 0"),
         (lambda v: v["flow"].update(interval=90), "is above 1"),
         (lambda v: v["flow"].update(shuffles=9.5), "no whole number"),
         (lambda v: v["moves"]["ties"].update(bases="military"), '"bases" is not known'),

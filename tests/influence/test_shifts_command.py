@@ -76,3 +76,11 @@ def test_a_period_may_be_given_for_the_registry_alone(store):
     got = CliRunner().invoke(shifts, ["TJK", "--store", str(store), "--since", "2012", "--until", "2013", "--json"])
     assert got.exit_code == 0, got.output
     assert all(json.loads(line)["day"][:4] in ("2012", "2013") for line in got.output.splitlines())
+
+
+def test_why_lists_what_a_step_stands_on(store):
+    got = CliRunner().invoke(shifts, ["TJK", "--store", str(store), "--no-registry", "--why"])
+    assert got.exit_code == 0, got.output
+    first, second, *_ = got.output.splitlines()
+    assert first == "2016-09-01 CHN outpost began: stock 0.00 -> 4.00"
+    assert second.startswith("  “What new tells.” (new, new 0-15) [")

@@ -11,7 +11,7 @@ from marchland.lexicon.colours import colour, colours
 from marchland.lexicon.registry import REGISTRY_ID, registry
 from marchland.lexicon.tables import folder, rows
 from marchland.lexicon.weights import load_weights, weights_from
-from marchland.model.ontology import Domain, EventType, TieKind
+from marchland.model.ontology import Domain, EventType, Precision, TieKind
 from marchland.model.records import Tie
 
 
@@ -89,6 +89,20 @@ def test_the_registry_covers_the_world():
 
 def _header() -> list[str]:
     return folder("ties/registry.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+
+
+def test_a_share_that_changes_leaves_no_year_between_two_rows():
+    stretches = [(t.kind, t.power, t.host, t.since, t.until) for t in registry().ties if t.power and not t.where]
+    begins = {
+        (kind, power, host, since.start.year) for kind, power, host, since, _ in stretches if since and since.start
+    }
+    gaps = [
+        (kind, power, host, until)
+        for kind, power, host, _, until in stretches
+        if until and until.end and until.precision is Precision.YEAR and kind in (TieKind.TRADE, TieKind.ARMS_SUPPLY)
+        if (kind, power, host, until.end.year + 1) in begins
+    ]
+    assert gaps == []  # a year stands at its middle, so that such a tie would be missing for a year
 
 
 def test_registry_parties_are_known_states_or_the_union():

@@ -93,7 +93,7 @@ def gather(store: Store, asked: Asked, *, home: Path | None = None) -> Material:
     silences, links = store.silences(**scope), store.links(**scope)  # type: ignore[arg-type]
     origins = store.origins(**scope)
     since, until = _span(asked, documents, events)
-    further, more = imported(home, asked.host, asked.power) if home else ([], [])
+    further, more = imported(home, asked.host) if home else (None, [])
     held = (*ties, *more)
     period = _period(since, until)
     rows = influence(
@@ -102,7 +102,7 @@ def gather(store: Store, asked: Asked, *, home: Path | None = None) -> Material:
     )  # fmt: skip
     changed = shifts(
         events, held, documents, host=asked.host, powers=asked.power, since=since, until=until,
-        registry=asked.registry, origins=origins, known_on=asked.as_known_on,
+        registry=asked.registry, origins=origins, known_on=asked.as_known_on, further=further,
     )  # fmt: skip
     done = moves(
         events, held, documents, links=links, silences=silences, statements=statements, host=asked.host, since=since,

@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.table import Table
@@ -14,6 +13,7 @@ from marchland.cli.options import COUNTRY, FROM_DAY, HELP, STORE, TO_DAY
 from marchland.cli.tables import console, shown
 from marchland.documents.unread import printable
 from marchland.influence import OTHERS, InfluenceRow, plot, why
+from marchland.influence.row_json import row_json
 from marchland.model.ontology import Domain
 
 
@@ -91,32 +91,6 @@ def influence(
         console().print(table(rows))
 
 
-def row_json(row: InfluenceRow, *, with_evidence: bool) -> dict[str, Any]:
-    """One row; the evidence only where it is asked for."""
-    out: dict[str, Any] = {
-        "record": "influence", "host": row.host, "power": row.power, "domain": row.domain.value, "period": row.period,
-        "day": row.day.isoformat(), "enough": row.enough, "stock": row.stock, "flow": row.flow, "posture": row.posture,
-        "doubt": row.doubt, "records": row.records,
-    }  # fmt: skip
-    for name in ("share", "level"):
-        out[name] = {
-            part or "value": getattr(row, f"{name}{'_' + part if part else ''}") for part in ("", "low", "high")
-        }
-    if with_evidence:
-        out["evidence"] = [
-            {
-                "record": e.record_id,
-                "kind": e.kind,
-                "code": e.code,
-                "power": e.power,
-                "amount": e.amount,
-                "share": e.share,
-            }
-            for e in row.evidence
-        ]
-    return out
-
-
 def table(rows: Sequence[InfluenceRow]) -> Table:
     """Shares by domain and period, a column for each power; a number without enough evidence is said to have none."""
     powers = list(dict.fromkeys(r.power for r in rows))
@@ -130,6 +104,8 @@ def table(rows: Sequence[InfluenceRow]) -> Table:
     out.add_column("period")
     for p in powers:
         out.add_column("other outsiders" if p == OTHERS else shown(p), justify="right")
+    read = ", ".join(f"{period} {n}" for period, n in {r.period: r.read for r in rows}.items())
+    out.caption, out.caption_justify = f"documents read of the year before: {read}", "left"
     cells = {(r.domain, r.period, r.power): r for r in rows}
     for domain in dict.fromkeys(r.domain for r in rows):
         for period in dict.fromkeys(r.period for r in rows):

@@ -1,5 +1,6 @@
 """`marchland statements`, `silences`, `links`: questions to a store."""
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from marchland.cli.options import HELP, filters
 from marchland.cli.query import answer
 from marchland.cli.reading_view import holder, odds
 from marchland.cli.tables import parties, party, shown, when
+from marchland.documents.unread import printable
 from marchland.model import wire
 from marchland.model.document import Span
 from marchland.model.records import KIND_OF, Claim, Forecast, Judgement, Link, Silence
@@ -75,10 +77,24 @@ def statements(store: Path | None, kind: str | None, *, as_json: bool, **questio
 
 @click.command(context_settings=HELP)
 @filters
-def silences(store: Path | None, kind: str | None, *, as_json: bool, **question: Any) -> None:
+@click.option(
+    "--why",
+    "explain",
+    is_flag=True,
+    help="For each, its sentences, the act that went unanswered, and whether the party's own outlets were read.",
+)
+def silences(store: Path | None, kind: str | None, *, as_json: bool, explain: bool, **question: Any) -> None:
     """List the silences that a store's documents tell of."""
-    found = api_statements.silences(store, type=kind, **question)
-    answer((wire.record_json(s) for s in found), silence_table(found), as_json=as_json)
+    if not explain:
+        found = api_statements.silences(store, type=kind, **question)
+        answer((wire.record_json(s) for s in found), silence_table(found), as_json=as_json)
+        return
+    for told, lines in api_statements.silences_why(store, type=kind, **question):
+        if as_json:
+            click.echo(json.dumps({**wire.record_json(told), "why": lines}, ensure_ascii=False))
+        else:
+            for line in lines:
+                click.echo(printable(line))
 
 
 @click.command(context_settings=HELP)

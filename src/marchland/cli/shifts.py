@@ -5,23 +5,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
-from rich.table import Table
 
 from marchland import api
 from marchland.cli.options import COUNTRY, FROM_DAY, HELP, STORE, TO_DAY
-from marchland.cli.tables import console, shown
+from marchland.cli.shift_rows import alarm_json, flow_json, move_json, rate_json, step_json
+from marchland.cli.shift_tables import alarm_table, flow_table, move_table, rate_table, step_table, why_lines
+from marchland.cli.tables import console
+from marchland.documents.unread import printable
 from marchland.errors import DocumentError
-from marchland.influence import FlowShift, Move, Rate, Shifts, Step, rates
+from marchland.influence import Move, Rate, Shifts, Watch, rates
+from marchland.influence import alarms as alarms_of
 from marchland.influence import moves as moves_of
 from marchland.influence import shifts as shifts_of
 from marchland.influence.sources import published
 from marchland.lexicon.registry import registry as shipped
 from marchland.model.records import Record
-
-_QUOTE = 100  # characters of a sentence that a table shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,7 @@ class Changed:
     """The answer with the records it rests on."""
 
     shifts: Shifts
+    watch: Watch
     moves: tuple[Move, ...]
     rates: tuple[Rate, ...]
     records: Mapping[str, Record]
@@ -44,8 +45,12 @@ def changed(
     until: date | None = None,
     registry: bool = True,
     as_known_on: date | None = None,
+    rate: float | None = None,
 ) -> Changed:
     """What changed in `host`, from a store's records and the lexicon's registry of ties.
+
+    Args:
+        rate: False alarms a year that the running alarm is to promise at most; None = that of the rules.
 
     Raises:
         DocumentError: the store holds no dated document and no period is given.
@@ -56,7 +61,10 @@ def changed(
         ties, links = opened.ties(as_known_on=as_known_on), opened.links(as_known_on=as_known_on)
         silences, statements = opened.silences(as_known_on=as_known_on), opened.statements(as_known_on=as_known_on)
         origins = opened.origins(as_known_on=as_known_on)
-    days = [d for doc in documents if (d := published(doc))]
+    further, more = api.imported(api.opened_path(store), host)
+    ties = (*ties, *more)
+    days = further.days if further else []
+    days += [d for doc in documents if (d := published(doc))]
     start, end = since or min(days, default=None), until or max(days, default=None)
     if start is None or end is None:
         raise DocumentError(
@@ -73,7 +81,12 @@ def changed(
         registry=registry,
         origins=origins,
         known_on=as_known_on,
+        further=further,
     )
+    watch = alarms_of(
+        events, documents, host=host, powers=tuple(power), since=start, until=end,
+        origins=origins, known_on=as_known_on, rate=rate, further=further,
+    )  # fmt: skip
     done = moves_of(
         events,
         ties,
@@ -90,7 +103,7 @@ def changed(
         origins=origins,
     )
     records: dict[str, Record] = {r.id: r for r in (*shipped().ties, *events, *ties, *links, *silences, *statements)}
-    return Changed(shifts=found, moves=tuple(done), rates=tuple(rates(done)), records=records)
+    return Changed(shifts=found, watch=watch, moves=tuple(done), rates=tuple(rates(done)), records=records)
 
 
 @click.command(context_settings=HELP)
@@ -110,8 +123,25 @@ def changed(
 )
 @click.option("--as-known-on", type=TO_DAY, help="What the store held on this day.")
 @click.option("--moves", "with_moves", is_flag=True, help="List moves inside a rival's sphere, and what answered them.")
+@click.option(
+    "--alarm",
+    "with_alarm",
+    is_flag=True,
+    help="Tell what a running alarm would have said at the time, which at each month knew no later one.",
+)
+@click.option(
+    "--rate",
+    type=click.FloatRange(0.001, 2),
+    help="With --alarm: false alarms a year that are expected at most; else that of the lexicon.",
+)
+@click.option(
+    "--why",
+    "explain",
+    is_flag=True,
+    help="List what each step and alarm stands on, with the sentences, not the tables.",
+)
 @click.option("--all", "everything", is_flag=True, help="List tested changes that are no alarm, too.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per step, shift, move and rate.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per step, shift, alarm, move and rate.")
 def shifts(
     host: str,
     store: Path | None,
@@ -120,9 +150,12 @@ def shifts(
     since: date | None,
     until: date | None,
     as_known_on: date | None,
+    rate: float | None,
     *,
     registry: bool,
     with_moves: bool,
+    with_alarm: bool,
+    explain: bool,
     everything: bool,
     as_json: bool,
 ) -> None:
@@ -136,179 +169,32 @@ def shifts(
         until=until,
         registry=registry,
         as_known_on=as_known_on,
+        rate=rate,
     )
     flows = found.shifts.flows if everything else found.shifts.alarms
     if as_json:
         rows = [step_json(s) for s in found.shifts.steps] + [flow_json(f) for f in flows]
+        if with_alarm:
+            rows += alarm_json(found.watch)
         if with_moves:
             rows += [move_json(m) for m in found.moves] + [rate_json(r) for r in found.rates]
         for row in rows:
             click.echo(json.dumps(row, ensure_ascii=False))
         return
+    if explain:
+        for line in why_lines(found.shifts, found.records):
+            click.echo(printable(line))
+        return
     out = console()
-    out.print(step_table(found))
-    out.print(flow_table(flows, found))
+    out.print(step_table(found.shifts.steps, found.records))
+    out.print(flow_table(flows, found.records))
     told = f"{found.shifts.tested} series were tested, {found.shifts.thin} have too few acts; {len(found.shifts.alarms)} alarms"
     click.echo(f"marchland: {told}", err=True)
+    if with_alarm:
+        watch = found.watch
+        out.print(alarm_table(watch))
+        told = f"{len(watch.powers)} powers watched at {watch.looks} looks; at most {watch.rate:g} false alarms a year are expected"
+        click.echo(f"marchland: {told}", err=True)
     if with_moves:
-        out.print(move_table(found))
+        out.print(move_table(found.moves, found.records))
         out.print(rate_table(found.rates))
-
-
-def step_json(s: Step) -> dict[str, Any]:
-    """One tie's start or end."""
-    return {
-        "record": "step",
-        "host": s.host,
-        "power": s.power,
-        "kind": s.kind.value,
-        "opens": s.opens,
-        "day": s.day.isoformat(),
-        "first": s.first.isoformat(),
-        "last": s.last.isoformat(),
-        "amount": s.amount,
-        "before": s.before,
-        "after": s.after,
-        "domains": {d.value: v for d, v in s.domains.items()},
-        "tie": s.record_id,
-        "also": list(s.also),
-    }
-
-
-def flow_json(f: FlowShift) -> dict[str, Any]:
-    """One tested change."""
-    return {
-        "record": "shift",
-        "host": f.host,
-        "power": f.power,
-        "domain": f.domain.value if f.domain else None,
-        "measure": f.measure,
-        "month": {"best": f.month, "low": f.low, "high": f.high},
-        "before": f.before,
-        "after": f.after,
-        "probability": f.probability,
-        "p": f.p,
-        "q": f.q,
-        "alarm": f.alarm,
-        "acts": [{"record": w.name, "month": w.month, "drop": w.drop} for w in f.acts],
-        "outlets": [{"outlet": w.name, "drop": w.drop} for w in f.outlets],
-    }
-
-
-def move_json(m: Move) -> dict[str, Any]:
-    """One move and what became of it."""
-    return {
-        "record": "move",
-        "host": m.host,
-        "power": m.power,
-        "rival": m.rival,
-        "sort": m.sort,
-        "code": m.code,
-        "day": m.day.isoformat(),
-        "since": m.since.isoformat(),
-        "until": m.until.isoformat(),
-        "outcome": m.outcome.value,
-        "looked": m.looked,
-        "of": m.record_id,
-        "also": list(m.also),
-        "answers": [{"record": a.record_id, "link": a.link_id, "outcome": a.outcome.value} for a in m.answers],
-        "silences": list(m.told),
-    }
-
-
-def rate_json(r: Rate) -> dict[str, Any]:
-    """How often a rival answers."""
-    return {
-        "record": "rate",
-        "host": r.host,
-        "rival": r.rival,
-        "sort": r.sort,
-        "moves": r.moves,
-        "looked": r.looked,
-        "answered": r.answered,
-        "rate": {"value": r.rate, "low": r.low, "high": r.high},
-    }
-
-
-def _table(title: str, *columns: str) -> Table:
-    out = Table(box=None, pad_edge=False, header_style="bold", title=title, title_justify="left")
-    for name in columns:
-        out.add_column(name, overflow="fold", no_wrap=name in ("month", "day"))
-    return out
-
-
-def _told(records: Mapping[str, Record], identity: str) -> str:
-    record = records.get(identity)
-    if record is None:
-        return shown(identity)
-    quote = " ".join(record.mentions[0].quote.split())
-    return shown(quote if len(quote) <= _QUOTE else quote[: _QUOTE - 3] + "...")
-
-
-def step_table(found: Changed) -> Table:
-    """Exact steps, by day."""
-    out = _table("Ties that began or ended", "day", "power", "tie", "", "stock", "told")
-    for s in found.shifts.steps:
-        day = s.day.isoformat() if s.first == s.last else f"{s.first}..{s.last}"
-        stock = f"{s.before:.1f} -> {s.after:.1f}"
-        out.add_row(
-            day, shown(s.power), s.kind.value, "began" if s.opens else "ended", stock, _told(found.records, s.record_id)
-        )
-    return out
-
-
-def flow_table(flows: Sequence[FlowShift], found: Changed) -> Table:
-    """Statistical shifts, alarms first."""
-    out = _table(
-        "Shifts in what powers do", "month", "power", "of", "before -> after", "P(shift)", "p", "q", "leans most on"
-    )
-    for f in flows:
-        of = "posture" if f.measure == "posture" else f"acts, {f.domain.value if f.domain else 'all'}"
-        month = f"{f.month} ({f.low}..{f.high})" if f.low != f.high else f.month
-        leans = [_told(found.records, w.name) for w in f.acts[:1]] + [f"({shown(w.name)})" for w in f.outlets[:1]]
-        level = f"{f.before:.2f} -> {f.after:.2f}"
-        out.add_row(
-            month,
-            shown(f.power),
-            of,
-            level,
-            f"{f.probability:.2f}",
-            f"{f.p:.3f}",
-            f"{f.q:.3f}",
-            " ".join(leans),
-            style=None if f.alarm else "dim",
-        )
-    if not flows:
-        out.add_row("none")
-    return out
-
-
-def move_table(found: Changed) -> Table:
-    """Moves by day, with what became of each."""
-    out = _table(
-        "Moves inside a rival's sphere", "day", "power", "rival", "move", "outcome", "rival's documents", "told"
-    )
-    for m in found.moves:
-        out.add_row(
-            m.day.isoformat(),
-            shown(m.power),
-            shown(m.rival),
-            m.code,
-            m.outcome.value,
-            str(m.looked),
-            _told(found.records, m.record_id),
-        )
-    return out
-
-
-def rate_table(found: Sequence[Rate]) -> Table:
-    """How often each rival answers."""
-    out = _table("How often the rival answers", "rival", "moves", "number", "looked for", "answered", "rate")
-    for r in found:
-        rate = (
-            "too few to tell"
-            if r.rate is None or r.low is None or r.high is None
-            else f"{r.rate:.0%} ({r.low:.0%}-{r.high:.0%})"
-        )
-        out.add_row(shown(r.rival), r.sort, str(r.moves), str(r.looked), str(r.answered), rate)
-    return out

@@ -7,7 +7,7 @@ Weights are those of the shipped lexicon, not fitted to any of this; what is fit
 from collections.abc import Iterator
 from pathlib import Path
 
-from marchland.evaluation import influence_breaks, influence_checks, influence_fbic
+from marchland.evaluation import influence_breaks, influence_checks, influence_fbic, influence_robust
 from marchland.evaluation.influence_tables import load
 from marchland.evaluation.line import Line
 
@@ -25,13 +25,16 @@ def lines(folder: Path) -> Iterator[Line]:
     yield from influence_checks.held_out(t)
     yield from influence_checks.economic(t)
     yield influence_checks.central_asia(t)
+    if (line := influence_robust.votes(t, folder)) is not None:
+        yield line
     yield influence_breaks.intervals(t)
     yield influence_breaks.known(t)
     yield influence_breaks.false_alarms(t)
+    yield influence_breaks.running(t)
     yield from influence_breaks.planted(t)
-    yield influence_checks.first_rank(t)
-    yield influence_checks.coverage(t)
-    yield influence_checks.doubling()
+    yield influence_robust.first_rank(t)
+    yield influence_robust.coverage(t)
+    yield influence_robust.doubling()
 
 
 def formula(folder: Path) -> Iterator[Line]:

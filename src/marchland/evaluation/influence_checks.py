@@ -1,29 +1,20 @@
-"""Does the measure agree with FBIC, host by host? Rank correlations, held-out hosts, Central Asia, weight draws, coverage, copies."""
+"""Does the measure agree with FBIC, host by host? Rank correlations, held-out hosts, the economic part, Central Asia."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
 from math import log
 
 import numpy as np
 
 from marchland.evaluation.influence_tables import (
-    IMPORTED,
-    KINDS,
     POWERS,
-    TYPES,
     YEARS,
     Array,
     Key,
     Tables,
     main_domain,
-    scores,
 )
 from marchland.evaluation.line import Line
-from marchland.influence import influence
-from marchland.model.dates import day
-from marchland.model.document import Document, Published, Span, content_id
-from marchland.model.ontology import Domain, EventType, Sector, Status, TieKind
-from marchland.model.records import Event, Mention, Participant
+from marchland.model.ontology import Domain, TieKind
 
 CENTRAL_ASIA = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
 LAST = YEARS[-2:]
@@ -62,16 +53,18 @@ def rho(a: Sequence[float] | Array, b: Sequence[float] | Array) -> float:
     return float(np.corrcoef(x, y)[0, 1]) if x.std() > 0 and y.std() > 0 else 0.0
 
 
-def _keys(t: Tables, power: str, year: int) -> list[Key]:
+def keys_of(t: Tables, power: str, year: int) -> list[Key]:
+    """Dyads of a power and year for which FBIC is at hand."""
     return [k for h in t.hosts if (k := (h, power, year)) in t.fbic]
 
 
-def _mean_rho(
+def mean_rho(
     t: Tables, power: str, score: Callable[[Key], float], years: Sequence[int] = YEARS, *, economic: bool = False
 ) -> float:
+    """Rank correlation of a score with FBIC over hosts, mean of the years."""
     truth = t.economic if economic else t.fbic
     return float(
-        np.mean([rho([score(k) for k in ks], [truth[k] for k in ks]) for y in years if (ks := _keys(t, power, y))])
+        np.mean([rho([score(k) for k in ks], [truth[k] for k in ks]) for y in years if (ks := keys_of(t, power, y))])
     )
 
 
@@ -79,7 +72,7 @@ def by_host(t: Tables) -> list[Line]:
     """Rank correlation over hosts for each power, mean of the years; 90 % interval by resampling hosts."""
     out = []
     for power, bar in (("CHN", 0.70), ("RUS", 0.78)):
-        got = _mean_rho(t, power, t.level)
+        got = mean_rho(t, power, t.level)
         low, high = _resampled(t, power)
         beside = {
             "ties alone": t.stock,
@@ -88,8 +81,8 @@ def by_host(t: Tables) -> list[Line]:
             "acts netted": lambda k: t.netted.get(k, 0.0),
             "acts counted whole": lambda k: t.level(k, imported=1.0),
         }
-        told = ", ".join(f"{name} {_mean_rho(t, power, f):.2f}" for name, f in beside.items())
-        last = _mean_rho(t, power, t.level, LAST)
+        told = ", ".join(f"{name} {mean_rho(t, power, f):.2f}" for name, f in beside.items())
+        last = mean_rho(t, power, t.level, LAST)
         out.append(
             Line(
                 check=f"rho over hosts, ties + flow, {power}",
@@ -104,7 +97,7 @@ def by_host(t: Tables) -> list[Line]:
 
 def _resampled(t: Tables, power: str) -> tuple[float, float]:
     rng = np.random.default_rng(0)
-    rows = [([t.level(k) for k in ks], [t.fbic[k] for k in ks]) for y in YEARS if (ks := _keys(t, power, y))]
+    rows = [([t.level(k) for k in ks], [t.fbic[k] for k in ks]) for y in YEARS if (ks := keys_of(t, power, y))]
     drawn = []
     for _ in range(_DRAWS):
         pick = [rng.integers(len(a), size=len(a)) for a, _ in rows]
@@ -142,7 +135,7 @@ def demeaned(t: Tables) -> Line:
 
 def held_out(t: Tables) -> list[Line]:
     """R2 of log FBIC on hosts and years that the regression has not seen: other hosts, 2012 to 2014."""
-    keys = [k for p in POWERS for y in YEARS for k in _keys(t, p, y)]
+    keys = [k for p in POWERS for y in YEARS for k in keys_of(t, p, y)]
     hosts = sorted({k[0] for k in keys})
     fold = dict(zip(hosts, np.random.default_rng(0).permutation(len(hosts)) % _FOLDS, strict=True))
 
@@ -168,9 +161,14 @@ def held_out(t: Tables) -> list[Line]:
         f"(with + {_ROUNDING / 10:g}: {r2('ties', 'acts', added=_ROUNDING / 10):.2f})"
     )
     only = (LAST[-1:], LAST[-1:])
+    none = {
+        p: np.mean([t.flow(k) == 0 for y in YEARS[:-1] for k in keys_of(t, p, y)]) if keys_of(t, p, YEARS[0]) else 0.0
+        for p in POWERS
+    }
     adding = (
         f"fitted and read on {LAST[-1]} alone, other hosts: {r2('ties', 'acts', years=only) - r2('ties', years=only):+.3f} "
-        f"(acts without ties {r2('acts', years=only):.2f}); the events of 2011-15 hold few of Russia's dyads"
+        f"(acts without ties {r2('acts', years=only):.2f}); in 2012-15 the events hold no act at all with "
+        + ", ".join(f"{p} for {share:.0%} of hosts" for p, share in none.items())
     )
     return [
         Line(
@@ -207,9 +205,9 @@ def economic(t: Tables) -> list[Line]:
     kinds = frozenset(k for k in TieKind if main_domain(t.weights, k) in (Domain.SECURITY, Domain.POLITICAL))
     out = []
     for power, bar in (("CHN", 0.60), ("RUS", 0.75)):
-        got = _mean_rho(t, power, lambda k: t.level(k, kinds), economic=True)
-        ties = _mean_rho(t, power, lambda k: t.stock(k, kinds), economic=True)
-        acts = _mean_rho(t, power, t.flow, economic=True)
+        got = mean_rho(t, power, lambda k: t.level(k, kinds), economic=True)
+        ties = mean_rho(t, power, lambda k: t.stock(k, kinds), economic=True)
+        acts = mean_rho(t, power, t.flow, economic=True)
         out.append(
             Line(
                 check=f"economic FBIC from other ties + flow, {power}",
@@ -245,122 +243,3 @@ def central_asia(t: Tables) -> Line:
 
 def _public(t: Tables, key: Key) -> float:
     return float(np.log1p(t.public[key].sum())) if key in t.public else 0.0
-
-
-def first_rank(t: Tables) -> Line:
-    """How often does the first power stay first when every weight is drawn anew (sigma as in weights.toml)?"""
-    rng = np.random.default_rng(0)
-    kinds = np.exp(t.weights.sigma * rng.standard_normal((_DRAWS, len(KINDS))))
-    types = np.exp(t.weights.sigma * rng.standard_normal((_DRAWS, len(TYPES)))) * scores(t.weights)
-    rates = []
-    for host in t.hosts:
-        powers = sorted({p for h, p, y in t.ties if h == host and y == 2015})
-        if len(powers) < 2:
-            continue
-        none = np.zeros(len(KINDS)), np.zeros(len(TYPES))
-        s = np.array([t.ties.get((host, p, 2015), none[0]) for p in powers])
-        f = np.array([t.acts.get((host, p, 2015), none[1]) for p in powers])
-        part = t.weights.delta * IMPORTED
-        base = int((s.sum(1) + part * f @ scores(t.weights)).argmax())
-        rates.append(float(((kinds @ s.T + part * types @ f.T).argmax(1) == base).mean()))
-    got = float(np.mean(rates))
-    steady = sum(r >= 0.9 for r in rates)
-    return Line(
-        check="first rank under weight draws",
-        bar="unchanged in >= 90 %",
-        result=f"{got:.1%}",
-        met=got >= 0.9,
-        beside=f"{len(rates)} hosts, end of 2015; {steady} hosts keep theirs in nine draws of ten",
-    )
-
-
-def coverage(t: Tables) -> Line:
-    """Does the score follow what is written about the host rather than FBIC?"""
-    total = {(h, y): 0.0 for h in t.hosts for y in YEARS}
-    for (h, _, y), n in t.counted.items():
-        if (h, y) in total:
-            total[h, y] += n
-    said, true = [], []
-    for power in POWERS:
-        said.append(
-            np.mean(
-                [
-                    rho([t.level(k) for k in ks], [total[k[0], k[2]] for k in ks])
-                    for y in YEARS
-                    if (ks := _keys(t, power, y))
-                ]
-            )
-        )
-        true.append(_mean_rho(t, power, t.level))
-    return Line(
-        check="correlation with sheer coverage",
-        bar="lower than with FBIC",
-        result=", ".join(f"{p} {a:.2f} against {b:.2f}" for p, a, b in zip(POWERS, said, true, strict=True)),
-        met=all(a < b for a, b in zip(said, true, strict=True)),
-        beside="coverage: all events of the host that year",
-    )
-
-
-def doubling() -> Line:
-    """Does any score move when an outlet's documents are all doubled, by itself at once and by others a day later?"""
-    start = date(2018, 1, 1)
-    told = [(start + timedelta(days=9 * i), ("CHN", "RUS")[i % 2], f"Outlet {i % 3}") for i in range(30)]
-    docs = [_document(f"d{i}", d, outlet, f"Act {i} of {p}.") for i, (d, p, outlet) in enumerate(told)]
-    copies: dict[str, list[Document]] = {}
-    for i, (doc, (on, _, outlet)) in enumerate(zip(docs, told, strict=True)):
-        if outlet == "Outlet 0":
-            again, other = (
-                _document(f"c{i}", on, outlet, doc.text),
-                _document(f"b{i}", on + timedelta(days=1), f"Copyist {i}", doc.text),
-            )
-            copies[doc.doc_id] = [again, other]
-
-    def read(more: dict[str, list[Document]]) -> list[tuple[float | None, ...]]:
-        events = [_act(p, d, [doc, *more.get(doc.doc_id, ())]) for doc, (d, p, _) in zip(docs, told, strict=True)]
-        found = [*docs, *(c for each in more.values() for c in each)]
-        rows = influence(
-            events, [], found, host="KGZ", powers=("CHN", "RUS"), since=start, until=date(2018, 12, 31), registry=False
-        )
-        return [(r.share, r.share_low, r.share_high, r.level, r.level_low, r.level_high, r.stock, r.flow) for r in rows]
-
-    same = read({}) == read(copies)
-    return Line(
-        check="doubling one outlet's copies",
-        bar="moves no score",
-        result="no score moved" if same else "scores moved",
-        met=same,
-        beside=f"{sum(map(len, copies.values()))} copies of {len(copies)} of {len(docs)} made-up documents; "
-        "shares and levels with their intervals",
-    )
-
-
-def _document(doc_id: str, on: date | None, publisher: str, text: str) -> Document:
-    published = Published(range=day(on), best=on, reasons=()) if on else None
-    return Document(doc_id=doc_id, text=text, sha256="", publisher=publisher, published=published)
-
-
-def _act(power: str, on: date, docs: Sequence[Document]) -> Event:
-    mentions = tuple(
-        Mention(
-            doc_id=d.doc_id,
-            start=0,
-            end=len(d.text),
-            quote=d.text,
-            trigger=Span(start=0, end=3),
-            status=Status.ASSERTED,
-            rule="made up",
-        )
-        for d in docs
-    )
-    return Event(
-        id=content_id(power, on.isoformat()),
-        doc_id=docs[0].doc_id,
-        status=Status.ASSERTED,
-        mentions=mentions,
-        certainty=0.9,
-        confidence=1.0,
-        event_type=EventType.AID,
-        actors=(Participant(country=power, sector=Sector.GOV),),
-        recipients=(Participant(country="KGZ", sector=Sector.GOV),),
-        when=day(on),
-    )

@@ -98,16 +98,17 @@ def load(folder: Path) -> Tables:
     coercive: dict[tuple[str, str], Array] = defaultdict(lambda: np.zeros(51))
     covered = np.zeros(51)
     half = [weights.flow[t].half_life_days for t in TYPES]
-    for row in _rows(folder, "eval_only/icews_dyad_month"):
+    for row in rows(folder, "eval_only/icews_dyad_month"):
         year, month = int(row["month"][:4]), int(row["month"][5:7])
         n, kind = float(row["n"]), TYPES.index(EventType(_ROOTS[int(row["root"]) - 1]))
-        kept = n * 0.5 ** ((date(year, 12, 31) - date(year, month, 15)).days / half[kind])
+        ages = {y: (date(y, 12, 31) - date(year, month, 15)).days for y in YEARS if y >= year}
         at = year * 12 + month - 1 - FIRST
         if 0 <= at < 51:
             covered[at] += n
         for host, power in ((row["src"], row["tgt"]), (row["tgt"], row["src"])):
             if host != power:
-                acts[host, power, year][kind] += kept
+                for end, age in ages.items():
+                    acts[host, power, end][kind] += n * 0.5 ** (age / half[kind])
                 counted[host, power, year] += n
                 netted[host, power, year] += float(row["goldstein_sum"])
                 if 0 <= at < 51:
@@ -129,7 +130,8 @@ def load(folder: Path) -> Tables:
     )
 
 
-def _rows(folder: Path, start: str) -> Iterator[dict[str, str]]:
+def rows(folder: Path, start: str) -> Iterator[dict[str, str]]:
+    """Rows of the first table whose name begins so."""
     found = sorted((folder / start).parent.glob(Path(start).name + "*.csv*"))
     if not found:
         raise DocumentError(
@@ -142,7 +144,7 @@ def _rows(folder: Path, start: str) -> Iterator[dict[str, str]]:
 
 def _criterion(folder: Path, hosts: set[str]) -> tuple[dict[Key, float], dict[Key, float]]:
     fbic, economic = {}, {}
-    for row in _rows(folder, "eval_only/fbic_chn_rus"):
+    for row in rows(folder, "eval_only/fbic_chn_rus"):
         for power in POWERS:
             key, end = (row["iso3"], power, int(row["year"])), power.lower()
             if row["iso3"] in hosts and row["iso3"] not in POWERS and row[f"fbic_{end}"] not in ("", "NA"):
@@ -183,7 +185,7 @@ def _public(folder: Path, ties: dict[Key, Array], weights: Weights) -> None:
 def _pacts(folder: Path, put: Put, weights: Weights) -> None:
     """Defence and offence pacts whole, every weaker pact as one rung of a partnership."""
     whole, weak = weights.stock[TieKind.ALLIANCE].weight, weights.stock[TieKind.PARTNERSHIP].weight
-    for row in _rows(folder, "licensed/atop_dyads"):
+    for row in rows(folder, "licensed/atop_dyads"):
         if int(row["year"]) in YEARS:
             told = {k: float(row[f"atop_{k}"] or 0) for k in ("defense", "offense", "neutral", "nonagg", "consul")}
             size = whole if told["defense"] or told["offense"] else weak * float(any(told.values()))
@@ -193,7 +195,7 @@ def _pacts(folder: Path, put: Put, weights: Weights) -> None:
 
 def _bodies(folder: Path, put: Put, weights: Weights) -> None:
     """Shared bodies; the last year of the table, 2014, stands for what follows."""
-    for row in _rows(folder, "licensed/igo_dyads"):
+    for row in rows(folder, "licensed/igo_dyads"):
         shared = weights.stock[TieKind.MEMBERSHIP].weight * _IGO * float(row["dyadigos"] or 0)
         for year in YEARS:
             if int(row["year"]) == min(year, 2014):
@@ -204,7 +206,7 @@ def _bodies(folder: Path, put: Put, weights: Weights) -> None:
 def _loans(folder: Path, put: Put, weights: Weights) -> None:
     """China's lending and aid so far: a billion dollars weighs log 2 of the typical credit, as no table tells the host's size."""
     lent: dict[tuple[str, int], float] = defaultdict(float)
-    for row in _rows(folder, "licensed/china_dev_finance_gcdf3"):
+    for row in rows(folder, "licensed/china_dev_finance_gcdf3"):
         for year in YEARS:
             if int(row["year"]) <= year:
                 lent[row["iso3"], year] += sum(float(row[c] or 0) for c in ("oof_adj", "oda_adj", "vof_adj"))
@@ -215,7 +217,7 @@ def _loans(folder: Path, put: Put, weights: Weights) -> None:
 def _arms(folder: Path, put: Put, weights: Weights) -> None:
     sold: dict[Key, float] = defaultdict(float)
     bought: dict[tuple[str, int], float] = defaultdict(float)
-    for row in _rows(folder, "licensed/sipri_tiv"):
+    for row in rows(folder, "licensed/sipri_tiv"):
         for year in YEARS:
             if year - _DELIVERIES < int(row["year"]) <= year and row["iso3_recipient"]:
                 sold[row["iso3_recipient"], row["iso3_supplier"], year] += float(row["value"] or 0)

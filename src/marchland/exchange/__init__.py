@@ -1,6 +1,6 @@
 """Others' data in and our records out: event files, tables of ties, and the formats of the field."""
 
-from marchland.exchange.flow import Flow, FlowRow, imported_flow
+from marchland.exchange.flow import Flow, FlowRow, imported_flow, imported_months
 from marchland.exchange.ideal import IdealPoint, ideal_points
 from marchland.exchange.look import (
     imported_document,
@@ -25,6 +25,7 @@ __all__ = [
     "imported_events",
     "imported_files",
     "imported_flow",
+    "imported_months",
     "imported_record",
     "imported_ties",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +124,23 @@ def imported_flow(
     )
 
 
+def imported_months(store: Path | str, months: Sequence[str]) -> NDArray[np.float64]:
+    """Rows of event data in each month (YYYY-MM), wherever they play: how much was looked at."""
+    begins = [date(int(m[:4]), int(m[5:]), 1) for m in months]
+    after = (begins[-1] + timedelta(days=31)).replace(day=1)
+    bounds = np.array([d.toordinal() for d in (*begins, after)])
+    out = np.zeros(len(months))
+    with Keep(Path(store)) as kept:
+        for file in kept.files():
+            for run in kept.segments(file.n, ("row", "day"), (int(bounds[0]), int(bounds[-1]) - 1)):
+                row, day = run["row"], run["day"]
+                head = np.ones(len(row), bool)
+                head[1:] = row[1:] != row[:-1]  # the pairs of one row stand together
+                at = np.searchsorted(bounds, day[head], side="right") - 1
+                out += np.bincount(at[(at >= 0) & (at < len(months))], minlength=len(months))
+    return out
+
+
 def _joined(parts: list[dict[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
     """All parts, by day, power and kind."""
     whole = ("weight", "score")
@@ -131,5 +148,6 @@ def _joined(parts: list[dict[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
     if not parts:
         return {name: np.empty(0, np.float64 if name in whole else np.int64) for name in names}
     out = {name: np.concatenate([p[name] for p in parts]) for name in names}
-    order = np.lexsort((out["kind"], out["power"], out["day"]))
+    wide, kinds = int(out["power"].max(initial=0)) + 1, int(out["kind"].max(initial=0)) + 1
+    order = np.argsort((out["day"] * wide + out["power"]) * kinds + out["kind"], kind="stable")
     return {name: values[order] for name, values in out.items()}

@@ -1,8 +1,10 @@
 """Who holds how much over a host country: share, level and posture by power and domain, open to the ties and acts behind.
 
-What changed is in `shifts`, who has been busy lately in `momentum`, who moved and who answered in `moves` and `rates`.
+What changed is in `shifts`, what would have rung at the time in `alarms`, who has been busy lately in `momentum`, who moved and who
+answered in `moves` and `rates`.
 """
 
+from marchland.influence.alarm import Alarm, Watch, alarms
 from marchland.influence.answers import Outcome
 from marchland.influence.leader import Lead, Total, leaders, totals
 from marchland.influence.leverage import Leverage, leverage
@@ -19,6 +21,7 @@ from marchland.influence.why import why
 
 __all__ = [
     "OTHERS",
+    "Alarm",
     "Evidence",
     "FlowShift",
     "InfluenceRow",
@@ -32,6 +35,8 @@ __all__ = [
     "Step",
     "ToReview",
     "Total",
+    "Watch",
+    "alarms",
     "influence",
     "leaders",
     "leverage",

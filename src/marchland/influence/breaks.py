@@ -1,8 +1,8 @@
-"""Does a monthly series change its level, when, and how sure is it? Discounted counts against block-shuffled series.
+"""Does a monthly series change its level, when, and how sure is it? Clipped months against block-shuffled series.
 
-Two families. *Rate*: acts of a month, against what was covered that month; a month counts log(1 + discount x acts), so that a
-burst does not pass for a new level. *Part*: how many of a month's acts are of one sort, such as coercive. A series is asked
-for its best single change; the stretches on both sides are asked again.
+Two families. *Rate*: acts of a month, against what was covered that month; what a month has beyond `burst` times the mean counts
+no more, so that a burst does not pass for a new level. *Part*: how many of a month's acts are of one sort, such as coercive. A
+series is asked for its best single change; the stretches on both sides are asked again.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from marchland.lexicon.shift_rules import FlowRules
 Array = NDArray[np.float64]
 Family = Literal["rate", "part"]
 _TINY: Final = 1e-12
+_MANY: Final = 100.0  # acts a month
 _SPLIT: Final = 5  # a stretch is split further where its change is this many times surer than an alarm has to be
 
 
@@ -51,20 +52,35 @@ def gains(counts: Array, whole: Array, family: Family, rules: FlowRules) -> Arra
         out[..., allowed] = rules.discount * (split - _binomial(k_all, n_all))
         return out
     even = _even(counts, whole)
-    value = np.log1p(rules.discount * even)
+    mean = np.maximum(even.mean(-1, keepdims=True), _TINY)
+    value = np.minimum(even / mean, rules.burst)
     sums, n = np.cumsum(value, -1), np.arange(1.0, months + 1)
     total, first, long = sums[..., -1:], sums[..., cut], n[cut]
     between = long * (months - long) / months * (first / long - (total - first) / (months - long)) ** 2
     spread = ((value - total / months) ** 2).sum(-1, keepdims=True)
-    left = np.maximum(spread - between, _least_spread(even, rules))
+    left = np.maximum(spread - between, months * _chance(mean, rules.burst))
     out[..., allowed] = months / 2 * np.log1p(np.divide(between, left, out=np.zeros_like(between), where=left > _TINY))
     return out
 
 
-def _least_spread(even: Array, rules: FlowRules) -> Array:
-    """What chance alone spreads such counts (Poisson, by the delta method): a series that looks steadier is luck."""
-    mean = even.mean(-1, keepdims=True)
-    return np.asarray(even.shape[-1] * mean * (rules.discount / (1 + rules.discount * mean)) ** 2)
+def _chance(mean: Array, burst: float) -> Array:
+    """The variance that chance alone (Poisson) gives a clipped month: a series that looks steadier is luck."""
+    means, back = np.unique(mean, return_inverse=True)
+    found = np.array([_clipped_poisson(m, burst) for m in means.tolist()])
+    return np.asarray(found[back].reshape(mean.shape))
+
+
+def _clipped_poisson(mean: float, burst: float) -> float:
+    """Variance of min(X / mean, burst), X Poisson."""
+    if mean > _MANY:
+        return 1 / mean  # the clip is far out in the tail
+    counts = np.arange(int(burst * mean) + 2)
+    logs = counts * log(mean) - mean - np.concatenate([[0.0], np.cumsum(np.log(counts[1:]))])
+    odds = np.exp(logs)
+    value = np.minimum(counts / mean, burst)
+    rest = max(0.0, 1 - float(odds.sum()))  # of all counts beyond the clip
+    first = float(odds @ value) + rest * burst
+    return max(float(odds @ value**2) + rest * burst**2 - first**2, 0.0)
 
 
 def _even(counts: Array, whole: Array) -> Array:
@@ -117,9 +133,7 @@ def _strongest(
     chance = gains(counts[order], whole[order], family, rules).max(-1)
     month = int(gain.argmax())
     odds, low, high = _posterior(gain, rules)
-    level = _even(counts, whole) if family == "rate" else counts
-    under = np.ones(len(counts)) if family == "rate" else whole
-    before, after = (float(level[s].sum() / max(under[s].sum(), _TINY)) for s in (slice(month), slice(month, None)))
+    before, after = levels(counts, whole, month, family)
     return Break(
         month=start + month,
         low=start + min(low, month),
@@ -131,6 +145,14 @@ def _strongest(
         start=start,
         end=start + len(counts),
     )
+
+
+def levels(counts: Array, whole: Array, month: int, family: Family = "rate") -> tuple[float, float]:
+    """Acts a month at mean coverage, or part, before a month and from it on."""
+    level = _even(counts, whole) if family == "rate" else counts
+    under = np.ones(len(counts)) if family == "rate" else whole
+    before, after = (float(level[s].sum() / max(under[s].sum(), _TINY)) for s in (slice(month), slice(month, None)))
+    return before, after
 
 
 def _posterior(gain: Array, rules: FlowRules) -> tuple[float, int, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Protocol, cast
 
 from marchland.influence.periods import middle
 from marchland.influence.sources import Sources, once
@@ -25,6 +25,27 @@ class Act:
     certainty: float
     domains: Mapping[Domain, float]
     outlets: tuple[int, ...]
+    count: float = 1.0  # acts that it stands for; of event data, a month of rows
+
+
+class Further(Protocol):
+    """Acts beside those that were read, so many that they are made only for the powers that are named."""
+
+    def sizes(self, days: Sequence[date], weights: Weights) -> Mapping[str, float]:
+        """What each power's acts weigh on the first of the days after them, summed; days run forward."""
+        ...
+
+    def busy(self, since: date, until: date) -> Mapping[str, float]:
+        """How many acts each power's rows between two days stand for."""
+        ...
+
+    def read(self, months: Sequence[str]) -> Sequence[float]:
+        """How much was read of each month (YYYY-MM), in acts, of the whole world."""
+        ...
+
+    def acts(self, named: Collection[str], weights: Weights) -> Sequence[Act]:
+        """The acts, with every power that is not named as "other outsiders"."""
+        ...
 
 
 def outsider(party: Participant, asked: Collection[str]) -> str | None:

@@ -1,19 +1,64 @@
 """Imported event data as acts of the measure: months of one kind of act by one power, each as one act with its mass."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from marchland.exchange.flow import Flow
+from marchland.exchange.flow import Flow, imported_months
 from marchland.influence.flow import Act
 from marchland.influence.rows import OTHERS
 from marchland.lexicon.weights import Weights
 from marchland.model.ontology import Domain, EventType
 
 OBSERVATION: Final = 0.1  # what one row of event data counts: rows are reports, and raw counts are far too sure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """The imported flow of a host, for `influence.influence` to draw acts from."""
+
+    flow: Flow
+    home: Path  # the store beside which the rows lie
+    observation: float = OBSERVATION
+
+    @property
+    def days(self) -> list[date]:
+        """The first and the last day of a row."""
+        return (
+            [date.fromordinal(int(end)) for end in (self.flow.day.min(), self.flow.day.max())] if len(self.flow) else []
+        )
+
+    def sizes(self, days: Sequence[date], weights: Weights) -> dict[str, float]:
+        """What each power's rows weigh on the first of the days after them; days run forward."""
+        flow, on = self.flow, np.array([d.toordinal() for d in days])
+        at = np.searchsorted(on, flow.day)
+        age = on[np.minimum(at, len(on) - 1)] - flow.day
+        known = [weights.flow[k.event_type] if k.event_type else None for k in flow.kinds]
+        score = np.array([k.score if k else 0.0 for k in known])[flow.kind]
+        half = np.array([float(k.half_life_days) if k else 1.0 for k in known])[flow.kind]
+        amount = np.where(at < len(on), flow.weight * score * 0.5 ** (np.maximum(age, 0) / half), 0.0)
+        found = self.observation * weights.delta * np.bincount(flow.power, amount, len(flow.powers))
+        return dict(zip(flow.powers, found.tolist(), strict=True))
+
+    def busy(self, since: date, until: date) -> dict[str, float]:
+        """How many acts each power's rows between two days stand for."""
+        flow = self.flow
+        good = (flow.day >= since.toordinal()) & (flow.day <= until.toordinal())
+        rows = np.bincount(flow.power[good], flow.n[good], len(flow.powers))
+        return dict(zip(flow.powers, (self.observation * rows).tolist(), strict=True))
+
+    def read(self, months: Sequence[str]) -> list[float]:
+        """How much was read of each month (YYYY-MM), in acts, of the whole world."""
+        return [self.observation * float(n) for n in imported_months(self.home, months)]
+
+    def acts(self, named: Collection[str], weights: Weights) -> list[Act]:
+        """A month of one sort of act by one named power as one act."""
+        return imported_acts(self.flow, weights, named=named, observation=self.observation)
 
 
 def imported_acts(
@@ -48,26 +93,28 @@ def imported_acts(
     keys, inverse = _grouped([part[keep] for part in parts_of_key])
     size = keys.shape[1]
     mass = np.bincount(inverse, flow.weight[keep], size)
+    many = np.bincount(inverse, flow.n[keep], size)
     mean = np.bincount(inverse, flow.weight[keep] * flow.day[keep], size) / mass
     domains = np.stack(
         [np.bincount(inverse, flow.weight[keep] * parts[flow.kind[keep], d], size) / mass for d in range(len(Domain))]
     )
-    out = []
-    for i in range(size):
-        power, kind, name = powers[1][keys[0, i]], types[keys[1, i]], flow.formats[keys[2, i]]
-        day = date.fromordinal(round(float(mean[i])))
+    out, every = [], tuple(Domain)
+    columns = (*keys.tolist()[:3], mass.tolist(), many.tolist(), mean.tolist(), domains.T.tolist())
+    for p, t, f, rows, number, ordinal, own in zip(*columns, strict=True):
+        power, kind, name, day = powers[1][p], types[t], flow.formats[f], date.fromordinal(round(ordinal))
         outlet = (outlets or {}).get(name)
         out.append(
             Act(
-                record_id=f"rows:{name}:{flow.host}:{power}:{kind}:{day:%Y-%m}",
+                record_id=f"rows:{name}:{flow.host}:{power}:{kind}:{day.isoformat()[:7]}",
                 event_type=kind,
                 day=day,
                 known=day,
                 powers=(power,),
-                split=observation * float(mass[i]),
+                split=observation * rows,
                 certainty=1.0,
-                domains={d: float(v) for d, v in zip(Domain, domains[:, i], strict=True) if v > 0},
+                domains={d: v for d, v in zip(every, own, strict=True) if v > 0},
                 outlets=() if outlet is None else (outlet,),
+                count=observation * number,
             )
         )
     return sorted(out, key=lambda a: (a.day, a.record_id))

@@ -41,7 +41,6 @@ def leverage(
     powers: Sequence[str] = (),
     origins: Mapping[str, str] | None = None,
     registry: bool = True,
-    further: Sequence[Act] = (),
     weights: Weights | None = None,
 ) -> dict[str, Leverage]:
     """What each event and tie moves in the yearly shares of `host`, by record id; what moves nothing is left out.
@@ -51,10 +50,10 @@ def leverage(
     """
     weights = weights or load_weights()
     found = sources(documents, origins, known_on=until)
-    done = [*acts(events, host, powers, weights, found), *further]
+    done = acts(events, host, powers, weights, found)
     rows = influence(
-        (), ties, documents, host=host, powers=powers, since=since, until=until, weights=replace(weights, draws=_FEW),
-        origins=origins, registry=registry, further=done,
+        events, ties, documents, host=host, powers=powers, since=since, until=until, weights=replace(weights, draws=_FEW),
+        origins=origins, registry=registry,
     )  # fmt: skip
     table = _Table(rows, weights)
     own = [*(shipped().ties if registry else ()), *ties]

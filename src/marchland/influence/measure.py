@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from math import isnan
+from math import isnan, log1p
 
 from marchland.errors import MarchlandError
-from marchland.influence.flow import Act, acts, fade
+from marchland.influence.coverage import coverage
+from marchland.influence.flow import Act, Further, acts, fade
 from marchland.influence.periods import periods
 from marchland.influence.rows import DOUBTS, OTHERS, Evidence, InfluenceRow
 from marchland.influence.share import Reading, readings
@@ -40,7 +41,7 @@ def influence(
     known_on: date | None = None,
     foresight: bool = False,
     seed: int = 0,
-    further: Sequence[Act] = (),
+    further: Further | None = None,
 ) -> list[InfluenceRow]:
     """Measure what exposes `host` to each outside power, in each domain, on the last day of each period.
 
@@ -75,13 +76,16 @@ def influence(
     found = sources(documents, origins, known_on=known_on or until)
     own = [*(shipped().ties if registry else ()), *ties]
     held = standings(own, host, powers, weights, found)
-    done = [*acts(events, host, powers, weights, found), *further]
-    named = tuple(powers) or _largest(done, held, [s.day for s in spans], weights)
+    done = acts(events, host, powers, weights, found)
     days = [s.day for s in spans]
+    named = tuple(powers) or _largest(done, held, further, days, weights)
+    if further:
+        done += further.acts(named, weights)
     read = readings(done, held, days, named, domains, weights, outlets=found.outlets, foresight=foresight, seed=seed)
     ledger = _Ledger(acts=tuple(done), held=tuple(held), named=named, weights=weights, foresight=foresight)
+    covered = coverage(found, days)
     out = []
-    for span, reading in zip(spans, read, strict=True):
+    for span, reading, seen in zip(spans, read, covered, strict=True):
         for d, domain in enumerate(domains):
             for p, power in enumerate((*named, OTHERS)):
                 row = _row(
@@ -94,14 +98,18 @@ def influence(
                     p=p,
                     d=d,
                     ledger=ledger,
+                    seen=seen.documents,
+                    factor=None if further else seen.factor,
                 )
                 out.append(row)
     return out
 
 
-def _largest(done: Sequence[Act], held: Sequence[Standing], days: Sequence[date], weights: Weights) -> tuple[str, ...]:
+def _largest(
+    done: Sequence[Act], held: Sequence[Standing], further: Further | None, days: Sequence[date], weights: Weights
+) -> tuple[str, ...]:
     """The powers with the most exposure over the days asked for."""
-    size: dict[str, float] = {}
+    size = dict(further.sizes(days, weights)) if further else {}
     for s in held:
         odds = sum(s.probability(day, weights) for day in days) / len(days)
         size[s.power] = size.get(s.power, 0.0) + weights.stock[s.kind].typical * s.magnitude * s.split * odds
@@ -116,7 +124,18 @@ def _largest(done: Sequence[Act], held: Sequence[Standing], days: Sequence[date]
 
 
 def _row(
-    *, host: str, power: str, domain: Domain, label: str, day: date, reading: Reading, p: int, d: int, ledger: "_Ledger"
+    *,
+    host: str,
+    power: str,
+    domain: Domain,
+    label: str,
+    day: date,
+    reading: Reading,
+    p: int,
+    d: int,
+    ledger: "_Ledger",
+    seen: int,
+    factor: float | None,
 ) -> InfluenceRow:
     weights = ledger.weights
     records, amount = int(reading.records[d]), float(reading.amount[d])
@@ -128,6 +147,10 @@ def _row(
     def number(values: object, *, ok: bool) -> float | None:
         return float(values[p, d]) if ok else None  # type: ignore[index]  # an array, powers x domains
 
+    stock, flow = float(reading.stock[p, d]), float(reading.flow[p, d])
+    even = None
+    if factor is not None:
+        even = log1p(stock + weights.delta * factor * flow) / log1p(weights.exposure[domain])
     find: Callable[[], tuple[Evidence, ...]] = partial(ledger.evidence, power, domain, day, total if enough else None)
     return InfluenceRow(
         host=host,
@@ -141,12 +164,14 @@ def _row(
         level=number(reading.level, ok=dyad),
         level_low=number(reading.level_low, ok=dyad),
         level_high=number(reading.level_high, ok=dyad),
-        stock=float(reading.stock[p, d]),
-        flow=float(reading.flow[p, d]),
+        stock=stock,
+        flow=flow,
         prior=weights.concentration / (len(ledger.named) + 1) / total if enough else None,
         posture=None if isnan(tone) else tone,
         enough=enough,
         records=records,
+        read=seen,
+        level_even=even if dyad else None,
         doubt={name: float(reading.doubt[i, p, d]) for i, name in enumerate(DOUBTS)} if enough else {},
         find=find,
     )

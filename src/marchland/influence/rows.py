@@ -52,6 +52,8 @@ class InfluenceRow:
     posture: float | None  # -1 all coercive .. 1 all cooperative; None = no act
     enough: bool
     records: int  # ties and acts of all outsiders in this domain
+    read: int  # documents of the year before the day, copies once: how much was looked at
+    level_even: float | None  # the level had every day's year been read alike; None also where event data was imported
     doubt: Mapping[str, float] = field(
         hash=False
     )  # part of the share's variance by DOUBTS; adds up to 1; empty = no share

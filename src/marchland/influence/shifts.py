@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from marchland.influence.breaks import Array, Break, Family, breaks, drop, false_discoveries
-from marchland.influence.flow import Act, acts
+from marchland.influence.flow import Act, Further, acts
 from marchland.influence.sources import Sources, published, sources
 from marchland.influence.steps import Step, steps
 from marchland.influence.stock import standings
@@ -86,6 +86,7 @@ def shifts(
     origins: Mapping[str, str] | None = None,
     known_on: date | None = None,
     seed: int = 0,
+    further: Further | None = None,
 ) -> Shifts:
     """Find the steps and shifts of a host between two days.
 
@@ -95,6 +96,7 @@ def shifts(
     Args:
         powers: Only these; none = for steps all, for acts the six with the most.
         seed: Of the shuffles.
+        further: Acts beside the events, such as those of imported event data (`influence.imported`).
 
     Source: `lexicon/ontology/shifts.toml`, which says where its numbers come from.
     """
@@ -102,13 +104,13 @@ def shifts(
     found = sources(documents, origins, known_on=known_on or until)
     own = [*(shipped().ties if registry else ()), *ties]
     held = standings(own, host, powers, weights, found)
-    done = [a for a in acts(events, host, powers, weights, found) if since <= a.day <= until]
     months = months_of(since, until)
-    covered = coverage(documents, found, months)
+    done, named = looked_at(events, host, powers, weights, found, since=since, until=until, further=further)
+    covered = coverage(documents, found, months, further)
     names = _outlets(documents, found)
     rng = np.random.default_rng(seed)
     hits, tested, thin = [], 0, 0
-    for series in _series(done, tuple(powers) or _busiest(done), months, covered, weights):
+    for series in _series(done, named, months, covered, weights):
         size = series.counts.sum() if series.family == "rate" else series.whole.sum()
         least = rules.least_acts if series.family == "rate" else rules.least_acts_posture
         tested, thin = tested + int(size >= least), thin + int(0 < size < least)
@@ -142,13 +144,38 @@ def months_of(since: date, until: date) -> tuple[str, ...]:
     return tuple(f"{m // 12:04d}-{m % 12 + 1:02d}" for m in range(first, last + 1))
 
 
-def coverage(documents: Sequence[Document], found: Sources, months: Sequence[str]) -> Array:
+def looked_at(
+    events: Sequence[Event],
+    host: str,
+    powers: Sequence[str],
+    weights: Weights,
+    found: Sources,
+    *,
+    since: date,
+    until: date,
+    further: Further | None,
+) -> tuple[list[Act], tuple[str, ...]]:
+    """The acts between two days, and the powers that are looked at: those asked for, else the busiest."""
+    done = [a for a in acts(events, host, powers, weights, found) if since <= a.day <= until]
+    size = dict(further.busy(since, until)) if further else {}
+    for a in done:
+        for power in a.powers:
+            size[power] = size.get(power, 0.0) + a.certainty
+    named = tuple(powers) or tuple(p for _, p in sorted((-n, p) for p, n in size.items() if n > 0)[:_NAMED])
+    if further:
+        done += [a for a in further.acts(named, weights) if since <= a.day <= until]
+    return done, named
+
+
+def coverage(
+    documents: Sequence[Document], found: Sources, months: Sequence[str], further: Further | None = None
+) -> Array:
     """How much was read of each month: half its own documents, half the mean, as texts tell of other months too.
 
-    Copies of one origin count once.
+    Copies of one origin count once; rows of event data by what they count as acts.
     """
     at = {m: i for i, m in enumerate(months)}
-    out = np.zeros(len(months))
+    out = np.array(further.read(months)) if further else np.zeros(len(months))
     seen = set()
     for d in documents:
         day, origin = published(d), found.origin(d.doc_id)
@@ -169,12 +196,13 @@ def _outlets(documents: Sequence[Document], found: Sources) -> dict[int, str]:
     return out
 
 
-def _busiest(done: Sequence[Act]) -> tuple[str, ...]:
-    size: dict[str, float] = {}
+def monthly(done: Sequence[Act], power: str, months: Sequence[str]) -> Array:
+    """All acts of a power by month, each by its certainty."""
+    at, out = {m: i for i, m in enumerate(months)}, np.zeros(len(months))
     for a in done:
-        for power in a.powers:
-            size[power] = size.get(power, 0.0) + a.certainty
-    return tuple(p for _, p in sorted((-n, p) for p, n in size.items())[:_NAMED])
+        if power in a.powers:
+            out[at[f"{a.day:%Y-%m}"]] += a.certainty * a.count
+    return out
 
 
 def _series(
@@ -190,7 +218,7 @@ def _series(
             counts, whole, kept = np.zeros(len(months)), np.zeros(len(months)), []
             for a in own:
                 month = at[f"{a.day:%Y-%m}"]
-                amount = a.certainty * (a.domains.get(domain, 0.0) if domain else 1.0)
+                amount = a.certainty * a.count * (a.domains.get(domain, 0.0) if domain else 1.0)
                 whole[month] += amount
                 if amount > 0 and (family == "rate" or weights.flow[a.event_type].sign < 0):
                     counts[month] += amount

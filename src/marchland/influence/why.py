@@ -1,6 +1,6 @@
 """Opening a number: the ties and acts behind a row, each with the sentence that tells it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from marchland.influence.rows import OTHERS, Evidence, InfluenceRow
 from marchland.lexicon.registry import REGISTRY_ID, country_name
@@ -8,6 +8,7 @@ from marchland.lexicon.registry import registry as shipped
 from marchland.model.document import Document
 from marchland.model.records import Event, Mention, Tie
 
+_TELLING = 0.005  # a level that coverage changes by less is not told again
 _QUOTE = 220  # characters of a quote that are shown; the record holds the whole
 
 
@@ -31,7 +32,7 @@ def why(
     lines = [headline(row)]
     for e in found[:most]:
         lines.append(_line(e))
-        lines += [f"      {_quote(m, outlets)}" for m in _mentions(e, records)]
+        lines += [f"      {quoted(m, outlets)}" for m in _mentions(e, records)]
     rest = found[most:]
     if rest:
         parts = sum(e.share for e in rest if e.share is not None)
@@ -54,6 +55,9 @@ def headline(row: InfluenceRow) -> str:
     out += f"; stock {row.stock:.2f}, flow {row.flow:.2f}"
     if row.posture is not None:
         out += f", posture {row.posture:+.2f}"
+    out += f"; {row.read} documents read of the year before"
+    if row.level_even is not None and row.level is not None and abs(row.level_even - row.level) >= _TELLING:
+        out += f", level {row.level_even:.2f} had all been read alike"
     worst = max(row.doubt, key=lambda name: row.doubt[name])
     return f"{out}; doubt mostly from {worst} ({row.doubt[worst]:.0%})"
 
@@ -82,7 +86,8 @@ def _mentions(e: Evidence, records: dict[str, Event | Tie]) -> Sequence[Mention]
     return out
 
 
-def _quote(mention: Mention, outlets: dict[str, str | None]) -> str:
+def quoted(mention: Mention, outlets: Mapping[str, str | None]) -> str:
+    """A sentence with whose it is."""
     text = " ".join(mention.quote.split())
     if len(text) > _QUOTE:
         text = text[: _QUOTE - 1].rstrip() + "…"

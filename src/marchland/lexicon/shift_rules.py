@@ -14,8 +14,9 @@ from marchland.model.ontology import EventType, TieKind
 
 _SHIPPED = "ontology/shifts.toml"
 _FLOW = (
-    "discount block_months shuffles least_months least_acts split_months prior interval false_discovery probability source"
+    "burst block_months shuffles least_months least_acts split_months prior interval false_discovery probability source"
 ).split()
+_ALARM = "rate look_months first_months shuffles least_acts source".split()
 _MOMENTUM = "discount half_life_days concentration least_acts interval source".split()
 _MOVES = "window_days sphere least_documents least_moves pool loan_usd interval source ties acts answers".split()
 _CLASSES = ("military", "economic")
@@ -26,7 +27,7 @@ _ANSWERS = ("contest", "bargain", "endorse")
 class FlowRules:
     """How a statistical change is looked for; what each means stands in the file."""
 
-    discount: float
+    burst: float
     block_months: int
     shuffles: int
     least_months: int
@@ -36,7 +37,19 @@ class FlowRules:
     interval: float
     false_discovery: float
     probability: float
+    discount: float
     least_acts_posture: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmRules:
+    """How often the running alarm looks, and how often it may be wrong."""
+
+    rate: float
+    look_months: int
+    first_months: int
+    shuffles: int
+    least_acts: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +84,7 @@ class ShiftRules:
     """All of it."""
 
     flow: FlowRules
+    alarm: AlarmRules
     momentum: MomentumRules
     moves: MoveRules
 
@@ -92,13 +106,17 @@ def load_shift_rules(path: Path | None = None) -> ShiftRules:
 
 def shift_rules_from(value: Mapping[str, Any], where: str) -> ShiftRules:
     """Check a parsed file and type it."""
-    _keys(value, ("version", "flow", "posture", "momentum", "moves"), where)
-    flow, posture = _table(value, "flow", _FLOW, where), _table(value, "posture", ["least_acts", "source"], where)
+    _keys(value, ("version", "flow", "posture", "alarm", "momentum", "moves"), where)
+    flow, posture = (
+        _table(value, "flow", _FLOW, where),
+        _table(value, "posture", ["discount", "least_acts", "source"], where),
+    )
+    alarm = _table(value, "alarm", _ALARM, where)
     momentum, moves = _table(value, "momentum", _MOMENTUM, where), _table(value, "moves", _MOVES, where)
     at = f"{where}, flow"
     return ShiftRules(
         flow=FlowRules(
-            discount=_number(flow, "discount", at, most=1),
+            burst=_number(flow, "burst", at),
             block_months=_whole(flow, "block_months", at),
             shuffles=_whole(flow, "shuffles", at),
             least_months=_whole(flow, "least_months", at),
@@ -108,7 +126,15 @@ def shift_rules_from(value: Mapping[str, Any], where: str) -> ShiftRules:
             interval=_number(flow, "interval", at, most=1),
             false_discovery=_number(flow, "false_discovery", at, most=1),
             probability=_number(flow, "probability", at, most=1),
+            discount=_number(posture, "discount", f"{where}, posture", most=1),
             least_acts_posture=_number(posture, "least_acts", f"{where}, posture"),
+        ),
+        alarm=AlarmRules(
+            rate=_number(alarm, "rate", f"{where}, alarm"),
+            look_months=_whole(alarm, "look_months", f"{where}, alarm"),
+            first_months=_whole(alarm, "first_months", f"{where}, alarm"),
+            shuffles=_whole(alarm, "shuffles", f"{where}, alarm"),
+            least_acts=_number(alarm, "least_acts", f"{where}, alarm"),
         ),
         momentum=MomentumRules(
             discount=_number(momentum, "discount", f"{where}, momentum", most=1),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from marchland.influence import InfluenceRow
+from marchland.influence.row_json import row_json
 from marchland.model import wire
 from marchland.model.document import Document
 from marchland.model.records import AnyRecord
@@ -36,26 +37,7 @@ def row(thing: AnyRecord | Document) -> Json:
 
 def influence_row(value: InfluenceRow, *, with_evidence: bool) -> Json:
     """One number, as `marchland influence --json` prints it."""
-    out: Json = {
-        "record": "influence", "host": value.host, "power": value.power, "domain": value.domain.value, "period": value.period,
-        "day": value.day.isoformat(), "enough": value.enough, "stock": value.stock, "flow": value.flow,
-        "posture": value.posture, "doubt": dict(value.doubt), "records": value.records,
-        "share": {"value": value.share, "low": value.share_low, "high": value.share_high},
-        "level": {"value": value.level, "low": value.level_low, "high": value.level_high},
-    }  # fmt: skip
-    if with_evidence:
-        out["evidence"] = [
-            {
-                "record": e.record_id,
-                "kind": e.kind,
-                "code": e.code,
-                "power": e.power,
-                "amount": e.amount,
-                "share": e.share,
-            }
-            for e in value.evidence
-        ]
-    return out
+    return row_json(value, with_evidence=with_evidence)
 
 
 def json_lines(rows: Iterable[Json]) -> Iterator[str]:
