@@ -2,11 +2,11 @@
 
     python eval/bench.py [--documents N] [--repeat K]
 
-The texts are marchland's own, a stream as general news has it: every fourth document tells political events
-(those of training/*.txt that have a headline), the rest are plain leads on sport, business, science, health and culture
-(bench/other.txt), on which no part of the coder was trained. Up to 340 documents no text comes twice; a longer stream takes the plain leads again,
-three times at most up to 1040 documents, and the first line printed says so. The two take turns; printed are documents
-per second, the ratio, and the peak memory.
+The texts are marchland's own, a stream as general news has it: every fourth document tells political events (those of
+training/*.txt that have a headline), the rest are plain leads on sport, business, science, health and culture
+(bench/other.txt), on which no part of the coder was trained. Up to 340 documents no text comes twice; a longer stream
+takes the plain leads again, three times at most up to 1040 documents, and the first line printed says so. The two
+take turns; printed are documents per second, the ratio, and the peak memory.
 """
 
 import argparse
