@@ -30,15 +30,15 @@ from marchland.model.annotated import Annotated, Name, Sentence
 from marchland.model.tree import Tree
 from marchland.reading.classify import Candidate, candidates, rule_role
 from marchland.reading.clauses import Clauses
-from marchland.reading.features import Scene, role_features
+from marchland.reading.features import Scene, role_features, scene_features
 from marchland.reading.roles import RoleFinder
 from marchland.reading.triggers import TriggerFinder
 
 HERE = Path(__file__).parent
 MODELS = HERE.parent / "src/marchland/lexicon/models"
 FEWEST = 2  # texts in which a feature must stand to get a weight
-STRENGTH = {"triggers": 0.15, "roles": 0.3, "gate": 0.3}  # inverse of the L2 penalty, by cross-validation
-EXAMPLE_WEIGHT = 0.5  # of a lexicon sentence against a sentence of a labelled text
+STRENGTH = {"triggers": 0.2, "roles": 0.3, "gate": 0.3}  # inverse of the L2 penalty, by cross-validation
+EXAMPLE_WEIGHT = 2.0  # of a lexicon sentence against a sentence of a labelled text
 _FRAMED = {"actor": 1, "recipient": 2}
 SMALLEST = 0.02  # weights below this are not written
 
@@ -138,7 +138,12 @@ def collect(texts: Sequence[LabelledText], triggers: Rows, roles: Rows) -> None:
                 near = here if scene.long else label.events  # a long text tells several acts of one type
                 if told is None and any(kind in e.types for e in near):
                     continue  # another word for the same act: neither right nor wrong
-                triggers.add(c.features, int(told is not None), group, 0.5 if told and told.optional else 1.0)
+                triggers.add(
+                    (*c.features, *scene_features(kind, scene)),
+                    int(told is not None),
+                    group,
+                    0.5 if told and told.optional else 1.0,
+                )
                 if told is not None:
                     _roles(c, told, scene, text, group, roles)
 
@@ -162,7 +167,8 @@ def examples(triggers: Rows, first_group: int) -> None:
             for c in candidates(scene, finder, roles):
                 same = c.trigger.entry.event_type is entry.event_type
                 if same and (not told or c.trigger.entry.id == entry.id):
-                    triggers.add(c.features, int(told), first_group + number // 2, EXAMPLE_WEIGHT)
+                    around = scene_features(entry.event_type.value, scene)
+                    triggers.add((*c.features, *around), int(told), first_group + number // 2, EXAMPLE_WEIGHT)
 
 
 def matrix(rows: Rows) -> tuple[csr_matrix, dict[str, int]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from marchland.annotate.gazetteer import Mark
 from marchland.lexicon.linear import Binary
 
-POLITICAL_FROM = 0.07  # probability from which a paragraph is read; chosen to lose under one in a hundred telling texts
+POLITICAL_FROM = 0.12  # probability from which a paragraph is read; chosen to lose about one in a hundred telling texts
 _COUNTED = ("country", "demonym", "combining", "capital", "seat", "org", "person", "agent", "place")
 
 

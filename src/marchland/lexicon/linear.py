@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 
 from marchland.errors import LexiconError
 from marchland.lexicon.tables import folder
@@ -25,8 +26,7 @@ class Binary:
 
     def score(self, features: Iterable[str]) -> float:
         """Log-odds of yes."""
-        get = self.weights.get
-        return sum(get(f, 0.0) for f in features)
+        return sum(map(self.weights.get, features, repeat(0.0)))
 
     def probability(self, features: Iterable[str]) -> float:
         """Probability of yes."""

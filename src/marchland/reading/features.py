@@ -88,7 +88,7 @@ def word_features(trigger: Trigger, token: Token) -> list[str]:
 def trigger_features(
     trigger: Trigger, rivals: list[Trigger], roles: Roles, standing: Standing, scene: Scene
 ) -> list[str]:
-    """Features of "does this word tell an act of this type?"."""
+    """Features of "does this word tell an act of this type?"; those of `scene_features` belong to them."""
     entry, token = trigger.entry, scene.tree.tokens[trigger.head]
     kind = entry.event_type.value
     head = scene.tree.tokens[token.head]
@@ -119,10 +119,14 @@ def trigger_features(
     ]
     for slot, words in _slots(trigger, token, scene):
         out += [f"{slot}={words}", f"type,{slot}={kind},{words}", f"lemma,{slot}={token.lemma},{words}"]
+    return out
+
+
+def scene_features(kind: str, scene: Scene) -> list[str]:
+    """The part of the features of an act of one type that is the same for every word of a sentence: what else stands there."""
+    out = [f"around={w}" for w in scene.around]
     for word in scene.words:
-        if word != token.lemma:
-            out += [f"word={word}", f"type,word={kind},{word}"]
-    out += [f"around={w}" for w in scene.around]
+        out += [f"word={word}", f"type,word={kind},{word}"]
     return out
 
 

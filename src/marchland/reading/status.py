@@ -31,6 +31,8 @@ _FUTURE_PHRASES = frozenset(
         "prepared",
     }
 )
+_ARRANGED = frozenset({"plan", "schedule", "slate", "expect", "set", "due"})
+_AHEAD = frozenset({"ahead", "eve", "run-up", "advance"})
 _BACKGROUND = frozenset(
     {"after", "since", "following", "despite", "before", "over", "during", "amid", "because"}
 )  # "after the attack" tells it as fact
@@ -105,6 +107,9 @@ class StatusReader:
             if status and c.dep in ("amod", "det", "nmod", "compound", "advmod"):
                 marks.append((status, c.index))
                 hedges.append(c.text.lower())
+            elif c.dep in ("acl", "amod") and c.index > t.index and c.lemma in _ARRANGED:
+                marks.append(("planned", c.index))  # "talks set for Monday"
+                hedges.append(c.text.lower())
 
     def _climb_noun(self, t: Token, trigger: Trigger, marks: list[tuple[str, int]], hedges: list[str]) -> Token | None:
         """From an event noun to the verb or noun that governs it; None where the noun stands as fact ("after the attack")."""
@@ -117,6 +122,9 @@ class StatusReader:
                 return head
             prep = head.lemma if at.dep == "pobj" else ""
             above = self.tree.tokens[head.head] if at.dep == "pobj" else head
+            if prep == "of" and above.lemma in _AHEAD:
+                marks.append(("planned", above.index))  # "ahead of a meeting"
+                return None
             status = self._noun_governed(at, above, prep)
             if status:
                 marks.append((status, above.index))
