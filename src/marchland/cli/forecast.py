@@ -1,7 +1,6 @@
 """`marchland forecast`: what comes next for a host, why, and how earlier forecasts did."""
 
 import json
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -62,6 +61,7 @@ def forecast(
 ) -> None:
     """Say how likely acts of outside powers towards HOST are, and why; or, with --record, how such forecasts did."""
     from marchland import api_forecast  # slow to import
+    from marchland.answers import odds_json
 
     if as_record == (host is not None):
         raise click.UsageError("give either a HOST, for odds, or --record, for what became of them")
@@ -76,7 +76,7 @@ def forecast(
         click.echo(f"marchland: {len(found)} forecasts are in the ledger; see marchland forecast --record", err=True)
     if as_json:
         for row in found:
-            click.echo(json.dumps({"record": "odds", **plain(asdict(row))}, ensure_ascii=False))
+            click.echo(json.dumps(odds_json(row), ensure_ascii=False))
     elif not found:
         click.echo(f"marchland: nothing to forecast: {_nothing(kind, host)}", err=True)
     elif explain:
@@ -97,6 +97,7 @@ def _nothing(kind: str, host: str) -> str:
 
 def _record(store: Path | None, plot_path: Path | None, *, as_json: bool) -> None:
     from marchland import api_forecast
+    from marchland.answers import record_json
     from marchland.forecast.plot import calibration_plot
 
     found = api_forecast.record(store)
@@ -104,18 +105,8 @@ def _record(store: Path | None, plot_path: Path | None, *, as_json: bool) -> Non
         plot_path.write_text(calibration_plot(found.bins), encoding="utf-8")
         click.echo(f"marchland: plot written to {plot_path}", err=True)
     if as_json:
-        for name in ("entries", "scores", "bins", "plans"):
-            for row in getattr(found, name):
-                click.echo(json.dumps({"record": name, **plain(asdict(row))}, ensure_ascii=False))
+        for row in record_json(found):
+            click.echo(json.dumps(row, ensure_ascii=False))
         return
     for table in record_tables(found):
         console().print(table)
-
-
-def plain(value: Any) -> Any:
-    """Days as text, and tuples as lists."""
-    if isinstance(value, dict):
-        return {k: plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(v) for v in value]
-    return value.isoformat() if isinstance(value, date) else value

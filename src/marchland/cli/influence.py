@@ -4,12 +4,12 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.table import Table
 
 from marchland import api
+from marchland.answers import influence_json
 from marchland.cli.options import COUNTRY, FROM_DAY, HELP, STORE, TO_DAY
 from marchland.cli.tables import console, shown
 from marchland.documents.unread import printable
@@ -80,7 +80,7 @@ def influence(
         click.echo(f"marchland: plot written to {plot_path}", err=True)
     if as_json:
         for row in rows:
-            click.echo(json.dumps(row_json(row, with_evidence=explain), ensure_ascii=False))
+            click.echo(json.dumps(influence_json(row, with_evidence=explain), ensure_ascii=False))
     elif explain:
         latest = max(r.day for r in rows)
         for row in rows:
@@ -89,32 +89,6 @@ def influence(
                     click.echo(printable(line))
     else:
         console().print(table(rows))
-
-
-def row_json(row: InfluenceRow, *, with_evidence: bool) -> dict[str, Any]:
-    """One row; the evidence only where it is asked for."""
-    out: dict[str, Any] = {
-        "record": "influence", "host": row.host, "power": row.power, "domain": row.domain.value, "period": row.period,
-        "day": row.day.isoformat(), "enough": row.enough, "stock": row.stock, "flow": row.flow, "posture": row.posture,
-        "doubt": row.doubt, "records": row.records,
-    }  # fmt: skip
-    for name in ("share", "level"):
-        out[name] = {
-            part or "value": getattr(row, f"{name}{'_' + part if part else ''}") for part in ("", "low", "high")
-        }
-    if with_evidence:
-        out["evidence"] = [
-            {
-                "record": e.record_id,
-                "kind": e.kind,
-                "code": e.code,
-                "power": e.power,
-                "amount": e.amount,
-                "share": e.share,
-            }
-            for e in row.evidence
-        ]
-    return out
 
 
 def table(rows: Sequence[InfluenceRow]) -> Table:

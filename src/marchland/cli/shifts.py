@@ -2,95 +2,21 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.table import Table
 
-from marchland import api
+from marchland import api_shifts
+from marchland.answers import changed_json
+from marchland.api_shifts import Changed
 from marchland.cli.options import COUNTRY, FROM_DAY, HELP, STORE, TO_DAY
 from marchland.cli.tables import console, shown
-from marchland.errors import DocumentError
-from marchland.influence import FlowShift, Move, Rate, Shifts, Step, rates
-from marchland.influence import moves as moves_of
-from marchland.influence import shifts as shifts_of
-from marchland.influence.sources import published
-from marchland.lexicon.registry import registry as shipped
+from marchland.influence import FlowShift, Rate
 from marchland.model.records import Record
 
 _QUOTE = 100  # characters of a sentence that a table shows
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changed:
-    """The answer with the records it rests on."""
-
-    shifts: Shifts
-    moves: tuple[Move, ...]
-    rates: tuple[Rate, ...]
-    records: Mapping[str, Record]
-
-
-def changed(
-    host: str,
-    *,
-    store: Path | str | None = None,
-    power: Sequence[str] = (),
-    rival: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    registry: bool = True,
-    as_known_on: date | None = None,
-) -> Changed:
-    """What changed in `host`, from a store's records and the lexicon's registry of ties.
-
-    Raises:
-        DocumentError: the store holds no dated document and no period is given.
-    """
-    with api.open_store(store, read_only=True) as opened:
-        documents = opened.documents(as_known_on=as_known_on)
-        events = opened.events(country=host, as_known_on=as_known_on)
-        ties, links = opened.ties(as_known_on=as_known_on), opened.links(as_known_on=as_known_on)
-        silences, statements = opened.silences(as_known_on=as_known_on), opened.statements(as_known_on=as_known_on)
-        origins = opened.origins(as_known_on=as_known_on)
-    days = [d for doc in documents if (d := published(doc))]
-    start, end = since or min(days, default=None), until or max(days, default=None)
-    if start is None or end is None:
-        raise DocumentError(
-            f"the store holds nothing dated; give --since and --until to read the registry on {host} alone"
-        )
-    found = shifts_of(
-        events,
-        ties,
-        documents,
-        host=host,
-        powers=tuple(power),
-        since=start,
-        until=end,
-        registry=registry,
-        origins=origins,
-        known_on=as_known_on,
-    )
-    done = moves_of(
-        events,
-        ties,
-        documents,
-        links=links,
-        silences=silences,
-        statements=statements,
-        host=host,
-        since=start,
-        until=end,
-        powers=tuple(power),
-        rival=rival,
-        registry=registry,
-        origins=origins,
-    )
-    records: dict[str, Record] = {r.id: r for r in (*shipped().ties, *events, *ties, *links, *silences, *statements)}
-    return Changed(shifts=found, moves=tuple(done), rates=tuple(rates(done)), records=records)
 
 
 @click.command(context_settings=HELP)
@@ -127,7 +53,7 @@ def shifts(
     as_json: bool,
 ) -> None:
     """Find what changed in HOST: ties that began or ended, and shifts in what outside powers do there."""
-    found = changed(
+    found = api_shifts.shifts(
         host,
         store=store,
         power=power,
@@ -139,10 +65,7 @@ def shifts(
     )
     flows = found.shifts.flows if everything else found.shifts.alarms
     if as_json:
-        rows = [step_json(s) for s in found.shifts.steps] + [flow_json(f) for f in flows]
-        if with_moves:
-            rows += [move_json(m) for m in found.moves] + [rate_json(r) for r in found.rates]
-        for row in rows:
+        for row in changed_json(found, with_moves=with_moves, everything=everything):
             click.echo(json.dumps(row, ensure_ascii=False))
         return
     out = console()
@@ -153,81 +76,6 @@ def shifts(
     if with_moves:
         out.print(move_table(found))
         out.print(rate_table(found.rates))
-
-
-def step_json(s: Step) -> dict[str, Any]:
-    """One tie's start or end."""
-    return {
-        "record": "step",
-        "host": s.host,
-        "power": s.power,
-        "kind": s.kind.value,
-        "opens": s.opens,
-        "day": s.day.isoformat(),
-        "first": s.first.isoformat(),
-        "last": s.last.isoformat(),
-        "amount": s.amount,
-        "before": s.before,
-        "after": s.after,
-        "domains": {d.value: v for d, v in s.domains.items()},
-        "tie": s.record_id,
-        "also": list(s.also),
-    }
-
-
-def flow_json(f: FlowShift) -> dict[str, Any]:
-    """One tested change."""
-    return {
-        "record": "shift",
-        "host": f.host,
-        "power": f.power,
-        "domain": f.domain.value if f.domain else None,
-        "measure": f.measure,
-        "month": {"best": f.month, "low": f.low, "high": f.high},
-        "before": f.before,
-        "after": f.after,
-        "probability": f.probability,
-        "p": f.p,
-        "q": f.q,
-        "alarm": f.alarm,
-        "acts": [{"record": w.name, "month": w.month, "drop": w.drop} for w in f.acts],
-        "outlets": [{"outlet": w.name, "drop": w.drop} for w in f.outlets],
-    }
-
-
-def move_json(m: Move) -> dict[str, Any]:
-    """One move and what became of it."""
-    return {
-        "record": "move",
-        "host": m.host,
-        "power": m.power,
-        "rival": m.rival,
-        "sort": m.sort,
-        "code": m.code,
-        "day": m.day.isoformat(),
-        "since": m.since.isoformat(),
-        "until": m.until.isoformat(),
-        "outcome": m.outcome.value,
-        "looked": m.looked,
-        "of": m.record_id,
-        "also": list(m.also),
-        "answers": [{"record": a.record_id, "link": a.link_id, "outcome": a.outcome.value} for a in m.answers],
-        "silences": list(m.told),
-    }
-
-
-def rate_json(r: Rate) -> dict[str, Any]:
-    """How often a rival answers."""
-    return {
-        "record": "rate",
-        "host": r.host,
-        "rival": r.rival,
-        "sort": r.sort,
-        "moves": r.moves,
-        "looked": r.looked,
-        "answered": r.answered,
-        "rate": {"value": r.rate, "low": r.low, "high": r.high},
-    }
 
 
 def _table(title: str, *columns: str) -> Table:

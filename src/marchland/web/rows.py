@@ -4,16 +4,15 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
-from marchland.influence import InfluenceRow
+from marchland.answers import Json
 from marchland.model import wire
 from marchland.model.document import Document
 from marchland.model.records import AnyRecord
 from marchland.web.question import Question
 from marchland.web.site import Site
 
-Json = dict[str, Any]
 KINDS: Final = ("events", "ties", "statements", "silences", "links", "documents")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
@@ -32,30 +31,6 @@ def row(thing: AnyRecord | Document) -> Json:
     if isinstance(thing, Document):
         return wire.document_json(thing, with_text=False)
     return wire.record_json(thing)
-
-
-def influence_row(value: InfluenceRow, *, with_evidence: bool) -> Json:
-    """One number, as `marchland influence --json` prints it."""
-    out: Json = {
-        "record": "influence", "host": value.host, "power": value.power, "domain": value.domain.value, "period": value.period,
-        "day": value.day.isoformat(), "enough": value.enough, "stock": value.stock, "flow": value.flow,
-        "posture": value.posture, "doubt": dict(value.doubt), "records": value.records,
-        "share": {"value": value.share, "low": value.share_low, "high": value.share_high},
-        "level": {"value": value.level, "low": value.level_low, "high": value.level_high},
-    }  # fmt: skip
-    if with_evidence:
-        out["evidence"] = [
-            {
-                "record": e.record_id,
-                "kind": e.kind,
-                "code": e.code,
-                "power": e.power,
-                "amount": e.amount,
-                "share": e.share,
-            }
-            for e in value.evidence
-        ]
-    return out
 
 
 def json_lines(rows: Iterable[Json]) -> Iterator[str]:

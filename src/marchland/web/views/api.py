@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, Field
 
 from marchland import api
+from marchland.answers import Json, influence_json
 from marchland.model import wire
 from marchland.model.ontology import Domain
 from marchland.web.question import (
@@ -19,7 +20,7 @@ from marchland.web.question import (
     code_of,
     day_of,
 )
-from marchland.web.rows import Json, influence_row, listed, row
+from marchland.web.rows import listed, row
 from marchland.web.site import Site
 from marchland.web.views.map import map_json, seen
 
@@ -180,7 +181,7 @@ def routes(site: Site) -> APIRouter:  # noqa: C901 - one short function for each
             until=last, period=period, domains=tuple(domain or Domain), registry=registry,
             as_known_on=day_of(as_known_on, end=True, what="as_known_on"),
         )  # fmt: skip
-        rows = [influence_row(r, with_evidence=why) for r in measured.rows]
+        rows = [influence_json(r, with_evidence=why) for r in measured.rows]
         return Rows(count=len(rows), offset=0, limit=len(rows), rows=rows)
 
     @router.get("/map", tags=["influence"])

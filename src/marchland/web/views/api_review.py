@@ -7,10 +7,10 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 
 from marchland import api_review
+from marchland.answers import Json
 from marchland.store import Correction, correction_json
 from marchland.web.question import AskedWronglyError, code_of
 from marchland.web.reviewing import said, waiting
-from marchland.web.rows import Json
 from marchland.web.site import Site
 from marchland.web.views.api import Limit, Offset, Problem, Rows
 from marchland.web.writer import NoTokenError, Writer
@@ -103,7 +103,7 @@ def routes(site: Site) -> APIRouter:
         """What was rejected? As `marchland review --rejected`."""
         found = site.store.rejected()
         rows = [
-            {"correction": r.correction.n, "row": api_review.record_json(r.record)}
+            {"record": "rejected", "correction": r.correction.n, "row": api_review.record_json(r.record)}
             for r in found[offset : offset + limit]
         ]
         return _rows(rows, len(found), offset, limit)

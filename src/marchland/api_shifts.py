@@ -1,0 +1,115 @@
+"""What changed in a host, as a function: steps and shifts, moves and answers, with the records they rest on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from marchland.api import open_store
+from marchland.errors import DocumentError
+from marchland.influence import Move, Rate, Shifts, rates
+from marchland.influence import moves as moves_of
+from marchland.influence import shifts as shifts_of
+from marchland.influence.sources import published
+from marchland.lexicon.registry import registry as shipped
+from marchland.model.document import Document
+from marchland.model.records import Claim, Event, Forecast, Judgement, Link, Record, Silence, Tie
+from marchland.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The records and documents that a question about changes is asked of."""
+
+    events: Sequence[Event]  # with the host for a party
+    ties: Sequence[Tie]
+    documents: Sequence[Document]
+    links: Sequence[Link]
+    silences: Sequence[Silence]
+    statements: Sequence[Claim | Judgement | Forecast]
+    origins: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """The answer with the records it rests on."""
+
+    shifts: Shifts
+    moves: tuple[Move, ...]
+    rates: tuple[Rate, ...]
+    records: Mapping[str, Record]
+
+
+def shifts(
+    host: str,
+    *,
+    store: Path | str | None = None,
+    power: Sequence[str] = (),
+    rival: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    registry: bool = True,
+    as_known_on: date | None = None,
+) -> Changed:
+    """What changed in `host`: ties that began or ended, tested changes in acts, moves inside a rival's sphere and their answers.
+
+    Args:
+        rival: Inside whose sphere a move is; None = the power that held most before each move.
+        registry: Count the lexicon's well-known standing ties too.
+
+    Raises:
+        DocumentError: the store holds no dated document and no period is given.
+    """
+    with open_store(store, read_only=True) as opened:
+        told = told_by(opened, host, as_known_on=as_known_on)
+    return changed(
+        told, host, power=power, rival=rival, since=since, until=until, registry=registry, as_known_on=as_known_on
+    )
+
+
+def told_by(store: Store, host: str, *, as_known_on: date | None = None) -> Told:
+    """What a store holds that changes in `host` are read from."""
+    return Told(
+        events=store.events(country=host, as_known_on=as_known_on),
+        ties=store.ties(as_known_on=as_known_on),
+        documents=store.documents(as_known_on=as_known_on),
+        links=store.links(as_known_on=as_known_on),
+        silences=store.silences(as_known_on=as_known_on),
+        statements=store.statements(as_known_on=as_known_on),
+        origins=store.origins(as_known_on=as_known_on),
+    )
+
+
+def changed(
+    told: Told,
+    host: str,
+    *,
+    power: Sequence[str] = (),
+    rival: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    registry: bool = True,
+    as_known_on: date | None = None,
+) -> Changed:
+    """The same, from records in memory.
+
+    Raises:
+        DocumentError: no document has a date and no period is given.
+    """
+    days = [d for doc in told.documents if (d := published(doc))]
+    start, end = since or min(days, default=None), until or max(days, default=None)
+    if start is None or end is None:
+        raise DocumentError(
+            f"the store holds nothing dated; give --since and --until to read the registry on {host} alone"
+        )
+    found = shifts_of(
+        told.events, told.ties, told.documents, host=host, powers=tuple(power), since=start, until=end, registry=registry,
+        origins=told.origins, known_on=as_known_on,
+    )  # fmt: skip
+    done = moves_of(
+        told.events, told.ties, told.documents, links=told.links, silences=told.silences, statements=told.statements,
+        host=host, since=start, until=end, powers=tuple(power), rival=rival, registry=registry, origins=told.origins,
+    )  # fmt: skip
+    held: tuple[Record, ...] = (*told.ties, *told.events, *told.links, *told.silences, *told.statements)
+    records: dict[str, Record] = {r.id: r for r in (*shipped().ties, *held)}
+    return Changed(shifts=found, moves=tuple(done), rates=tuple(rates(done)), records=records)
