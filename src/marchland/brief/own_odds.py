@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 _HORIZON: Final = 30  # days
 _POWERS: Final = 3
 _MOST: Final = 5  # sentences
-_LIFT, _LEAST = 1.5, 0.01  # beside a power's likeliest class, those that are this much above their base rate and no trifle
+_LIFT, _LEAST = (
+    1.5,
+    0.01,
+)  # beside a power's likeliest class, those that are this much above their base rate and no trifle
 _WHY: Final = 2  # reasons that a footnote tells
 
 
@@ -56,10 +59,7 @@ def _telling(found: Iterable["Foretold"]) -> list["Foretold"]:
         by_power.setdefault(row.power, []).append(row)
     first = [max(rows, key=lambda r: r.probability) for rows in by_power.values()]
     more = [
-        r
-        for rows in by_power.values()
-        for r in rows
-        if r not in first and r.probability >= max(_LEAST, _LIFT * r.base)
+        r for rows in by_power.values() for r in rows if r not in first and r.probability >= max(_LEAST, _LIFT * r.base)
     ]
     return [*first, *sorted(more, key=lambda r: -r.probability)][:_MOST]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from marchland.cli.forecast_view import odds_table, record_tables, told
+from marchland.cli.forecast_view import next_table, odds_table, record_tables, told
 from marchland.cli.options import COUNTRY, HELP, STORE, TO_DAY
 from marchland.cli.tables import console
 from marchland.documents.unread import printable
@@ -40,6 +40,10 @@ class HorizonType(click.ParamType[tuple[int, ...]]):
 @click.option("--on", type=TO_DAY, help="The morning of the forecast; else the day after the store's newest.")
 @click.option("--why", "explain", is_flag=True, help="List the reasons of each forecast; they sum to its log-odds.")
 @click.option("--keep", is_flag=True, help="Write the forecasts into the store's ledger, for good.")
+@click.option(
+    "--next", "question", metavar='"CHN COOPERATE ?"',
+    help="Rank who is the other party of the next such act; '?' stands for whoever is asked for.",
+)  # fmt: skip
 @click.option("--record", "as_record", is_flag=True, help="Show what became of earlier forecasts, and their scores.")
 @click.option(
     "--plot", "plot_path", type=click.Path(dir_okay=False, path_type=Path), help="With --record: calibration as an SVG."
@@ -52,6 +56,7 @@ def forecast(
     horizon: tuple[int, ...],
     kind: str,
     on: date | None,
+    question: str | None,
     plot_path: Path | None,
     *,
     explain: bool,
@@ -59,16 +64,21 @@ def forecast(
     as_record: bool,
     as_json: bool,
 ) -> None:
-    """Say how likely acts of outside powers towards HOST are, and why; or, with --record, how such forecasts did."""
+    """Say how likely acts of outside powers towards HOST are, and why; with --next, who acts next; with --record, how forecasts did."""
     from marchland import api_forecast  # slow to import
     from marchland.answers import odds_json
 
-    if as_record == (host is not None):
-        raise click.UsageError("give either a HOST, for odds, or --record, for what became of them")
+    if (host is not None) + as_record + (question is not None) != 1:
+        raise click.UsageError(
+            "give one of a HOST, for odds, --next, for who comes next, and --record, for what became of forecasts"
+        )
     if plot_path and not as_record:
         raise click.UsageError("--plot draws the record; give it with --record")
     if as_record:
         _record(store, plot_path, as_json=as_json)
+        return
+    if question is not None:
+        _next(question, store, on, as_json=as_json)
         return
     assert host is not None, "asked for above"
     found = api_forecast.forecast(host, store=store, power=power, horizon=horizon, type=kind, on=on, keep=keep)
@@ -93,6 +103,20 @@ def _nothing(kind: str, host: str) -> str:
     if kind in ("quad", "type") or kind.isupper() or " " in kind:
         return f"no power acted towards {host} in the 90 days before; name one with --power, or another day with --on"
     return f"fewer than five dated starts of {kind} ties are known"
+
+
+def _next(question: str, store: Path | None, on: date | None, *, as_json: bool) -> None:
+    from marchland import api_forecast
+    from marchland.answers import next_json
+
+    found = api_forecast.next_party(question, store=store, on=on)
+    if as_json:
+        for row in next_json(found):
+            click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    console().print(next_table(found))
+    told = f"{found.mode}: {found.events} events, {found.weighed} parties weighed, nothing of {found.on} or later"
+    click.echo(printable(f"marchland: {told}{f'; {found.note}' if found.note else ''}"), err=True)
 
 
 def _record(store: Path | None, plot_path: Path | None, *, as_json: bool) -> None:

@@ -12,14 +12,18 @@ from marchland.store import Correction, correction_json
 from marchland.web.question import AskedWronglyError, code_of
 from marchland.web.reviewing import said, waiting
 from marchland.web.site import Site
-from marchland.web.views.api import Limit, Offset, Problem, Rows
+from marchland.web.views.api import REFUSED, Limit, Offset, Problem, Rows
 from marchland.web.writer import NoTokenError, Writer
 
 _BEARER: Final = HTTPBearer(auto_error=False, description="The token that was printed at start-up.")
-_WRONG: Final[dict[int | str, dict[str, Any]]] = {
-    code: {"model": Problem} for code in (400, 401, 403, 404, 409, 411, 413, 415, 422, 503)
+_WRONG: Final[dict[int | str, dict[str, Any]]] = REFUSED | {
+    401: {"model": Problem, "description": "The token is missing or another one."},
+    403: {"model": Problem, "description": "Another page sent this."},
+    409: {"model": Problem, "description": "The correction cannot be made."},
+    411: {"model": Problem, "description": "Content-Length is missing."},
+    413: {"model": Problem, "description": "The correction is too long."},
+    415: {"model": Problem, "description": "It is not sent as JSON."},
 }
-_READING: Final[dict[int | str, dict[str, Any]]] = {code: {"model": Problem} for code in (400, 404, 422, 503)}
 _Name = Annotated[str | None, Field(max_length=200, description="Your name; null = the one given at start-up.")]
 _Note = Annotated[str, Field(max_length=2000, description="Why; kept with the correction.")]
 _Id = Annotated[str, Field(min_length=1, max_length=200, description="A record's id.")]
@@ -77,7 +81,7 @@ class Kept(BaseModel):
 
 def routes(site: Site) -> APIRouter:
     """The addresses that everyone may read."""
-    router = APIRouter(prefix="/api/v1/review", tags=["review"], responses=_READING)
+    router = APIRouter(prefix="/api/v1/review", tags=["review"], responses=REFUSED)
 
     @router.get("/queue")
     def queue(host: Annotated[str, Query(max_length=80)] = "", offset: Offset = 0, limit: Limit = 100) -> Rows:
