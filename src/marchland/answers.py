@@ -115,6 +115,18 @@ def record_json(found: "Record") -> Iterator[Json]:
 
 def next_json(found: "WhoNext") -> Iterator[Json]:
     """One party a line, best first; each carries what the ranking was made from."""
-    shared = {k: v for k, v in plain(asdict(found)).items() if k != "rows"}
+    shared = {
+        "actor": found.actor, "event_type": found.event_type.value, "recipient": found.recipient, "on": found.on.isoformat(),
+        "weighed": found.weighed, "mode": found.mode, "fitted_on": found.fitted_on, "events": found.events,
+        "constant": found.constant, "note": found.note,
+    }  # fmt: skip
     for rank, row in enumerate(found.rows, 1):
-        yield {"record": "next", "rank": rank, **plain(asdict(row)), "of": shared}
+        reasons = [
+            {"feature": r.reason.feature, "words": r.reason.words, "value": r.reason.value, "part": r.reason.part,
+             "events": list(r.events)}
+            for r in row.reasons
+        ]  # fmt: skip
+        yield {
+            "record": "next", "rank": rank, "party": row.party, "score": row.score, "probability": row.probability,
+            "reasons": reasons, "of": shared,
+        }  # fmt: skip

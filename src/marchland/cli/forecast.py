@@ -1,6 +1,7 @@
 """`marchland forecast`: what comes next for a host, why, and how earlier forecasts did."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from marchland.cli.forecast_view import next_table, odds_table, record_tables, t
 from marchland.cli.options import COUNTRY, HELP, STORE, TO_DAY
 from marchland.cli.tables import console
 from marchland.documents.unread import printable
+from marchland.forecast.ask import Foretold
 
 
 class HorizonType(click.ParamType[tuple[int, ...]]):
@@ -66,7 +68,6 @@ def forecast(
 ) -> None:
     """Say how likely acts of outside powers towards HOST are, and why; with --next, who acts next; with --record, how forecasts did."""
     from marchland import api_forecast  # slow to import
-    from marchland.answers import odds_json
 
     if (host is not None) + as_record + (question is not None) != 1:
         raise click.UsageError(
@@ -84,11 +85,18 @@ def forecast(
     found = api_forecast.forecast(host, store=store, power=power, horizon=horizon, type=kind, on=on, keep=keep)
     if keep:
         click.echo(f"marchland: {len(found)} forecasts are in the ledger; see marchland forecast --record", err=True)
+    if found or as_json:
+        _odds(found, explain=explain, as_json=as_json)
+    else:
+        click.echo(f"marchland: nothing to forecast: {_nothing(kind, host)}", err=True)
+
+
+def _odds(found: Sequence[Foretold], *, explain: bool, as_json: bool) -> None:
+    from marchland.answers import odds_json
+
     if as_json:
         for row in found:
             click.echo(json.dumps(odds_json(row), ensure_ascii=False))
-    elif not found:
-        click.echo(f"marchland: nothing to forecast: {_nothing(kind, host)}", err=True)
     elif explain:
         for row in found:
             for line in told(row):

@@ -19,6 +19,7 @@ _Host = Annotated[str, Path(max_length=80, description="A country, by code or na
 _Powers = Annotated[list[str] | None, Query(max_length=20, description="Only these outside powers.")]
 _Day = Annotated[str, Query(max_length=20, description="A day, month or year: 2019-07-23, 2019-07, 2019.")]
 _Party = Annotated[str, Query(max_length=80, description="A country or organisation, by code or name.")]
+_Kind = Annotated[str, Query(max_length=40, description="quad, type, a quad class, an event type or a kind of tie.")]
 _Days = Annotated[int, Query(ge=1, le=366)]
 
 
@@ -55,9 +56,7 @@ def routes(site: Site) -> APIRouter:
         host: _Host,
         power: _Powers = None,
         horizon: Annotated[list[_Days] | None, Query(max_length=8, description="Days ahead; 7 and 30.")] = None,
-        type: Annotated[
-            str, Query(max_length=40, description="quad, type, a quad class, an event type or a kind of tie.")
-        ] = "quad",
+        type: _Kind = "quad",  # noqa: A002 - the contract's word
         on: _Day = "",
     ) -> Rows:
         """How likely are acts of outside powers towards a host, and why? As `marchland forecast`; nothing is kept."""
