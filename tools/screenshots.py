@@ -25,14 +25,17 @@ FLAGS = (
 VIEWS = {
     "map": "/?year=2016",
     "map-open": "/?year=2016&open=place:country-TJK",
+    "map-share": "/?year=2016&power=CHN",
     "world": "/?region=world&year=2019",
     "host": "/host/TJK",
     "host-open": "/host/TJK?open=why:security:CHN:2019",
+    "host-odds": "/host/TJK?until=2016&open=odds:CHN:material-cooperation:30",
     "brief": "/brief/TJK?since=2005",
     "dyad": "/dyad/CHN/TJK",
     "record": "{record}",
     "document": "{document}",
     "search": "/search?q=exercise&what=ties&country=TJK",
+    "review": "/review?host=TJK",
     "data": "/data?what=events&country=TJK",
 }
 SIZES = {"light": (1440, 900, "light"), "dark": (1440, 900, "dark"), "phone": (390, 844, "light")}
@@ -71,7 +74,7 @@ def take(browser: Browser, address: str, pages: dict[str, str], out: Path, *, wh
         page = context.new_page()
         for name, path in pages.items():
             page.goto(address + path)
-            page.wait_for_selector("body[data-ready]")
+            page.wait_for_selector("body[data-settled]")
             file = out / f"{name}-{size}.png"
             page.screenshot(path=file, full_page=whole)
             print(file)

@@ -13,7 +13,7 @@ from marchland.influence import shifts as shifts_of
 from marchland.influence.sources import published
 from marchland.lexicon.registry import registry as shipped
 from marchland.model.document import Document
-from marchland.model.records import Claim, Event, Forecast, Judgement, Link, Record, Silence, Tie
+from marchland.model.records import AnyRecord, Claim, Event, Forecast, Judgement, Link, Silence, Tie
 from marchland.store import Store
 
 
@@ -37,7 +37,7 @@ class Changed:
     shifts: Shifts
     moves: tuple[Move, ...]
     rates: tuple[Rate, ...]
-    records: Mapping[str, Record]
+    records: Mapping[str, AnyRecord]
 
 
 def shifts(
@@ -110,6 +110,6 @@ def changed(
         told.events, told.ties, told.documents, links=told.links, silences=told.silences, statements=told.statements,
         host=host, since=start, until=end, powers=tuple(power), rival=rival, registry=registry, origins=told.origins,
     )  # fmt: skip
-    held: tuple[Record, ...] = (*told.ties, *told.events, *told.links, *told.silences, *told.statements)
-    records: dict[str, Record] = {r.id: r for r in (*shipped().ties, *held)}
+    held: tuple[AnyRecord, ...] = (*told.ties, *told.events, *told.links, *told.silences, *told.statements)
+    records: dict[str, AnyRecord] = {r.id: r for r in (*shipped().ties, *held)}
     return Changed(shifts=found, moves=tuple(done), rates=tuple(rates(done)), records=records)
