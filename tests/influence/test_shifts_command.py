@@ -6,7 +6,10 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
+import marchland as ml
+from marchland.answers import changed_json
 from marchland.cli.shifts import shifts
+from marchland.errors import DocumentError
 from marchland.model.document import Document
 from marchland.model.ontology import EventType, TieKind
 from marchland.model.records import AnyRecord, Reading
@@ -76,3 +79,17 @@ def test_a_period_may_be_given_for_the_registry_alone(store):
     got = CliRunner().invoke(shifts, ["TJK", "--store", str(store), "--since", "2012", "--until", "2013", "--json"])
     assert got.exit_code == 0, got.output
     assert all(json.loads(line)["day"][:4] in ("2012", "2013") for line in got.output.splitlines())
+
+
+def test_function_gives_what_the_command_prints(store):
+    found = ml.shifts("TJK", store=store, registry=False)
+    told = lines(store, "--moves", "--all")
+    assert list(changed_json(found, with_moves=True, everything=True)) == told
+    assert {s.record_id for s in found.shifts.steps} <= set(found.records)
+
+
+def test_function_without_any_day_says_what_to_give(tmp_path):
+    path = tmp_path / "empty.marchland"
+    Store(path).close()
+    with pytest.raises(DocumentError, match="give --since and --until"):
+        ml.shifts("TJK", store=path)
