@@ -1,12 +1,14 @@
 """How long does a page take at 50,000 events? Makes such a store, serves it, and times every view.
 
-`python eval/page_times.py [--store S] [--events N] [--rounds R]`: a store that is there already is used as it is. Times are
+`python eval/page_times.py [--store S] [--events N] [--rounds R] [--paint]`: a store that is there already is used as it is. Times are
 from request to last byte over loopback, one after the other. "first" is the first time a view is asked for after the store
-was opened, "median" and "worst" are over the later rounds.
+was opened, "median" and "worst" are over the later rounds; "work" is processor time of server and asker together, for a
+machine that is busy with other things. `--paint` adds when Chromium paints its first content.
 """
 
 import argparse
 import http.client
+import shutil
 import statistics
 import threading
 import time
@@ -46,15 +48,27 @@ VIEWS = {
     "host": "/host/TJK",
     "host, number open": "/host/TJK?open=why:security:CHN:2015",
     "host, by quarter": "/host/KGZ?period=quarter&since=2010",
+    "host, with changes": "/host/TJK?wait=changes",
+    "host, with odds": "/host/TJK?wait=changes,ahead",
+    "host, odds open": "/host/TJK?open=odds:CHN:material-cooperation:30",
     "brief": "/brief/TJK",
+    "brief, written": "/brief/TJK?wait=true",
     "dyad": "/dyad/CHN/TJK",
     "record": "{record}",
     "document": "{document}",
     "search": "/search?q=border+convoy",
     "search, fields": "/search?what=events&country=TJK&since=2015&until=2015",
     "data": "/data?what=events&country=TJK&since=2015&until=2015",
+    "review": "/review?host=TJK",
     "API events": "/api/v1/events?country=TJK&since=2015&until=2015",
+    "API shifts": "/api/v1/shifts/TJK?moves=true&all=true",
+    "API forecast": "/api/v1/forecast/TJK",
+    "API ledger": "/api/v1/ledger",
+    "API brief": "/api/v1/brief/TJK",
+    "API queue": "/api/v1/review/queue?host=TJK",
+    "API next": "/api/v1/next?actor=CHN&type=COOPERATE",
 }
+PAINTED = ("map", "world", "host", "brief", "dyad", "search", "data", "review")
 
 
 def made(chance: Random, number: int) -> tuple[Document, Reading]:
@@ -131,16 +145,39 @@ def fill(path: Path, events: int) -> None:
                 print(f"{(number + 1) * PER_DOCUMENT:,} events in {time.perf_counter() - begin:.0f} s")
 
 
-def timed(port: int, path: str) -> tuple[float, int, int]:
-    """Seconds, status and bytes of one answer."""
+def timed(port: int, path: str) -> tuple[float, float, int, int]:
+    """Seconds by the clock and of this process (server and asker), status and bytes of one answer."""
     con = http.client.HTTPConnection("127.0.0.1", port)
-    begin = time.perf_counter()
+    begin, worked = time.perf_counter(), time.process_time()
     con.request("GET", path)
     answer = con.getresponse()
     size = len(answer.read())
-    took = time.perf_counter() - begin
+    took, used = time.perf_counter() - begin, time.process_time() - worked
     con.close()
-    return took, answer.status, size
+    return took, used, answer.status, size
+
+
+def painted(port: int, addresses: dict[str, str]) -> None:
+    """Milliseconds to the first content that Chromium paints, each view in a tab of its own with an empty cache."""
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu"]
+    with sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+        for name in PAINTED:
+            times = []
+            for _ in range(5):
+                context = browser.new_context(viewport={"width": 1300, "height": 900})
+                tab = context.new_page()
+                tab.goto(f"http://127.0.0.1:{port}{addresses[name]}")
+                told = tab.evaluate(
+                    "() => new Promise(done => new PerformanceObserver(list => done(list.getEntriesByName("
+                    "'first-contentful-paint')[0].startTime)).observe({type: 'paint', buffered: true}))"
+                )
+                times.append(float(told))
+                context.close()
+            print(f"{name:22}{statistics.median(times):>8.0f}{max(times):>8.0f}")
+        browser.close()
 
 
 def main() -> None:
@@ -149,6 +186,7 @@ def main() -> None:
     parser.add_argument("--store", type=Path, default=Path("build/big.marchland"))
     parser.add_argument("--events", type=int, default=50_000)
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--paint", action="store_true", help="Then open the views in Chromium, too.")
     asked = parser.parse_args()
     if not asked.store.exists():
         asked.store.parent.mkdir(parents=True, exist_ok=True)
@@ -161,19 +199,24 @@ def main() -> None:
             time.sleep(0.02)
         port = server.servers[0].sockets[0].getsockname()[1]
         opened = timed(port, "/api/v1/store")
-        print(f"reading the store at the first request: {opened[0]:.1f} s")
+        print(f"reading the store at the first request: {opened[0]:.1f} s, {opened[1]:.1f} s of work")
         document = store.document("made-000100")
         assert document is not None, "the generator makes it"
         record = store.reading("made-000100").records[0].id
-        print(f"{'view':22}{'first':>8}{'median':>8}{'worst':>8}{'KB':>8}")
-        for name, path in VIEWS.items():
-            address = path.format(record=f"/record/{record}", document="/document/made-000100")
-            first, status, size = timed(port, address)
-            rest = [timed(port, address)[0] for _ in range(asked.rounds)]
-            told = (
-                f"{1000 * first:>8.0f}{1000 * statistics.median(rest):>8.0f}{1000 * max(rest):>8.0f}{size / 1000:>8.0f}"
-            )
-            print(f"{name:22}{told}{'' if status == 200 else f'  status {status}'}")
+        addresses = {
+            name: path.format(record=f"/record/{record}", document="/document/made-000100")
+            for name, path in VIEWS.items()
+        }
+        print(f"{'ms':22}{'first':>8}{'(work)':>8}{'median':>8}{'(work)':>8}{'worst':>8}{'KB':>8}")
+        for name, address in addresses.items():
+            first, cold, status, size = timed(port, address)
+            rest = [timed(port, address)[:2] for _ in range(asked.rounds)]
+            wall, work = (statistics.median(r[i] for r in rest) for i in (0, 1))
+            told = "".join(f"{1000 * s:>8.0f}" for s in (first, cold, wall, work, max(r[0] for r in rest)))
+            print(f"{name:22}{told}{size / 1000:>8.0f}{'' if status == 200 else f'  status {status}'}", flush=True)
+        if asked.paint:
+            print(f"{'first paint, ms':22}{'median':>8}{'worst':>8}")
+            painted(port, addresses)
         server.should_exit = True
         thread.join(5)
 

@@ -25,14 +25,17 @@ FLAGS = (
 VIEWS = {
     "map": "/?year=2016",
     "map-open": "/?year=2016&open=place:country-TJK",
+    "map-share": "/?year=2016&power=CHN",
     "world": "/?region=world&year=2019",
     "host": "/host/TJK",
     "host-open": "/host/TJK?open=why:security:CHN:2019",
+    "host-odds": "/host/TJK?until=2016&open=odds:CHN:material-cooperation:30",
     "brief": "/brief/TJK?since=2005",
     "dyad": "/dyad/CHN/TJK",
     "record": "{record}",
     "document": "{document}",
     "search": "/search?q=exercise&what=ties&country=TJK",
+    "review": "/review?host=TJK",
     "data": "/data?what=events&country=TJK",
 }
 SIZES = {"light": (1440, 900, "light"), "dark": (1440, 900, "dark"), "phone": (390, 844, "light")}
@@ -60,9 +63,10 @@ def told_most(store: Store) -> dict[str, str]:
     return {"record": f"/record/{event.id}", "document": f"/document/{event.doc_id}"}
 
 
-def take(browser: Browser, address: str, pages: dict[str, str], out: Path, *, whole: bool) -> None:
+def take(browser: Browser, address: str, pages: dict[str, str], sizes: list[str], out: Path, *, whole: bool) -> None:
     """One picture of each view in each size."""
-    for size, (wide, high, scheme) in SIZES.items():
+    for size in sizes:
+        wide, high, scheme = SIZES[size]
         context = browser.new_context(
             viewport={"width": wide, "height": high},
             color_scheme="dark" if scheme == "dark" else "light",
@@ -71,7 +75,7 @@ def take(browser: Browser, address: str, pages: dict[str, str], out: Path, *, wh
         page = context.new_page()
         for name, path in pages.items():
             page.goto(address + path)
-            page.wait_for_selector("body[data-ready]")
+            page.wait_for_selector("body[data-settled]")
             file = out / f"{name}-{size}.png"
             page.screenshot(path=file, full_page=whole)
             print(file)
@@ -84,6 +88,7 @@ def main() -> None:
     parser.add_argument("--store", type=Path, help="The store to show; without it the shipped corpus is read first.")
     parser.add_argument("--out", type=Path, default=Path("docs/images"))
     parser.add_argument("--only", nargs="*", choices=list(VIEWS), help="Only these views.")
+    parser.add_argument("--sizes", nargs="*", choices=list(SIZES), default=list(SIZES), help="Only these sizes.")
     parser.add_argument("--whole", action="store_true", help="The whole page, not only the first screen.")
     asked = parser.parse_args()
     chromium = shutil.which("chromium")
@@ -96,7 +101,7 @@ def main() -> None:
             found = told_most(store)
             pages = {n: p.format(**found) for n, p in VIEWS.items() if not asked.only or n in asked.only}
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-            take(browser, address, pages, asked.out, whole=asked.whole)
+            take(browser, address, pages, asked.sizes, asked.out, whole=asked.whole)
             browser.close()
 
 

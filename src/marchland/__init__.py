@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from marchland.api import code, documents, events, influence, ties
     from marchland.api_forecast import forecast
     from marchland.api_review import review
+    from marchland.api_shifts import shifts
     from marchland.api_statements import links, silences, statements
     from marchland.brief.verb import brief
     from marchland.documents import document
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Store", "brief", "code", "document", "documents", "events", "export", "forecast", "import_", "influence", "links",
-    "review", "silences", "statements", "ties",
+    "review", "shifts", "silences", "statements", "ties",
 ]  # fmt: skip
 
 _HOME = {
@@ -37,6 +38,7 @@ _HOME = {
     "import_": "marchland.exchange",
     "links": "marchland.api_statements",
     "review": "marchland.api_review",
+    "shifts": "marchland.api_shifts",
     "silences": "marchland.api_statements",
     "statements": "marchland.api_statements",
 }

@@ -172,16 +172,54 @@ def test_the_verb_is_callable_under_the_name_of_its_package(demo: Path) -> None:
 def test_odds_of_ones_own_are_told_where_there_are_any(demo: Path) -> None:
     class Chance:
         text = "China and Tajikistan hold an exercise"
-        probability = 0.34
+        probability, base = 0.34, 0.021
+        evidence = "Own forecast: China and Tajikistan hold an exercise: 34 %, base rate 2.1 %."
         command = "marchland forecast TJK"
 
     with Store(demo, read_only=True) as store:
         m = gather(store, Asked(host="TJK", since=date(2018, 1, 1)))
     with_odds = ahead.upcoming(Desk(m=m), [Chance()]).paragraphs[-1]
     assert [s.text for s in with_odds] == [
-        "The odds worked out here that China and Tajikistan hold an exercise are 34 %."
+        "The odds worked out here that China and Tajikistan hold an exercise are 34 %; the base rate is 2.1 %."
     ]
     assert "odds" not in markdown(written(m))
+
+
+def test_odds_are_dropped_where_their_row_says_otherwise(demo: Path) -> None:
+    class Chance:
+        text = "China and Tajikistan hold an exercise"
+        probability, base = 0.34, 0.021
+        evidence = "Own forecast: China and Tajikistan hold an exercise: 43 %, base rate 2.1 %."
+        command = "marchland forecast TJK"
+
+    with Store(demo, read_only=True) as store:
+        desk = Desk(m=gather(store, Asked(host="TJK", since=date(2018, 1, 1))))
+    ahead.upcoming(desk, [Chance()])
+    assert [d.reasons for d in desk.dropped if "odds" in d.text] == [("number “34”: no note holds this figure",)]
+
+
+def test_next_are_the_odds_that_the_forecast_gives(demo: Path) -> None:
+    until = date(2016, 11, 14)
+    found = ml.brief("TJK", store=demo, since=date(2014, 1, 1), until=until)
+    [coming] = [s for s in found.sections if s.key == "next"]
+    told = [s for p in coming.paragraphs for s in p if "odds worked out here" in s.text]
+    rows = ml.forecast("TJK", store=demo, power=["CHN"], horizon=(30,), on=date(2016, 11, 15))
+    [row] = [r for r in rows if r.event_class == "material cooperation"]
+    assert round(100 * row.probability, 1) == 4.9
+    assert (
+        "The odds worked out here that China acts towards Tajikistan in material cooperation between 15 November 2016 "
+        "and 14 December 2016 are 4.9 %; the base rate is 2.1 %."
+    ) in [s.text for s in told]
+    for sentence in told:
+        [note] = sentence.notes
+        assert not check(sentence)
+        assert note.command.startswith("marchland forecast TJK --power ")
+        assert "90 % interval" in note.text
+
+
+def test_brief_as_known_on_a_day_tells_no_odds(demo: Path) -> None:
+    found = ml.brief("TJK", store=demo, as_known_on=date(2100, 1, 1))
+    assert not [s for s in found.sentences if "odds worked out here" in s.text]
 
 
 def test_same_store_same_brief(demo: Path, tajikistan: Brief) -> None:

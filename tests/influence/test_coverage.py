@@ -6,9 +6,9 @@ from math import log1p
 
 import pytest
 
+from marchland.answers import influence_json
 from marchland.influence import influence, why
 from marchland.influence.coverage import coverage
-from marchland.influence.row_json import row_json
 from marchland.influence.sources import sources
 from marchland.lexicon.weights import load_weights
 from marchland.model.document import Document
@@ -63,7 +63,7 @@ def test_each_row_has_its_coverage_and_its_corrected_level(rows):
 
 def test_json_and_why_tell_the_coverage(rows):
     (thin, _), docs, acts = rows
-    assert row_json(thin, with_evidence=False)["coverage"] == {"documents": 2, "level": thin.level_even}
+    assert influence_json(thin, with_evidence=False)["coverage"] == {"documents": 2, "level": thin.level_even}
     headline = why(thin, acts, (), docs)[0]
     assert "; 2 documents read of the year before, level" in headline
     assert "had all been read alike" in headline

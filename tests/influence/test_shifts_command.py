@@ -6,7 +6,10 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
+import marchland as ml
+from marchland.answers import changed_json
 from marchland.cli.shifts import shifts
+from marchland.errors import DocumentError
 from marchland.model.document import Document
 from marchland.model.ontology import EventType, TieKind
 from marchland.model.records import AnyRecord, Reading
@@ -84,3 +87,17 @@ def test_why_lists_what_a_step_stands_on(store):
     first, second, *_ = got.output.splitlines()
     assert first == "2016-09-01 CHN outpost began: stock 0.00 -> 4.00"
     assert second.startswith("  “What new tells.” (new, new 0-15) [")
+
+
+def test_function_gives_what_the_command_prints(store):
+    found = ml.shifts("TJK", store=store, registry=False)
+    told = lines(store, "--moves", "--all")
+    assert list(changed_json(found, with_moves=True, everything=True)) == told
+    assert {s.record_id for s in found.shifts.steps} <= set(found.records)
+
+
+def test_function_without_any_day_says_what_to_give(tmp_path):
+    path = tmp_path / "empty.marchland"
+    Store(path).close()
+    with pytest.raises(DocumentError, match="give --since and --until"):
+        ml.shifts("TJK", store=path)

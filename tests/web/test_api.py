@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from marchland import api
+from marchland.cli import main
 from marchland.cli.influence import influence as influence_command
 from marchland.cli.query import events as events_command
 from marchland.model import wire
@@ -54,6 +56,54 @@ def test_influence_equals_that_of_the_command_line(page: Served):
     told = CliRunner().invoke(influence_command, [*arguments, "--why", "--json"])
     assert rows == [json.loads(line) for line in told.stdout.splitlines()]
     assert {r["power"] for r in rows} == {"RUS", "CHN", "other outsiders"}
+
+
+def lines(*arguments: str) -> list[dict[str, Any]]:
+    """What the command line prints with `--json`."""
+    told = CliRunner().invoke(main, [*arguments, "--json"], catch_exceptions=False)
+    assert told.exit_code == 0, told.output
+    return [json.loads(line) for line in told.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("path", "arguments"),
+    [
+        ("/shifts/TJK?since=2004", ["shifts", "TJK", "--since", "2004"]),
+        ("/shifts/TJK?moves=true&all=true", ["shifts", "TJK", "--moves", "--all"]),
+        (
+            "/shifts/TJK?power=RUS&since=2004&registry=false",
+            ["shifts", "TJK", "--power", "RUS", "--since", "2004", "--no-registry"],
+        ),
+        ("/shifts/TJK?moves=true&as_known_on=2099", ["shifts", "TJK", "--moves", "--as-known-on", "2099"]),
+        ("/forecast/TJK?power=CHN&on=2016-11-01", ["forecast", "TJK", "--power", "CHN", "--on", "2016-11-01"]),
+        ("/forecast/TJK?horizon=14&type=type", ["forecast", "TJK", "--horizon", "14", "--type", "type"]),
+        ("/ledger", ["forecast", "--record"]),
+        ("/next?actor=CHN&type=COOPERATE", ["forecast", "--next", "CHN COOPERATE ?"]),
+        ("/next?recipient=TJK&type=AID&on=2016-12-01", ["forecast", "--next", "? AID TJK", "--on", "2016-12-01"]),
+        ("/review/queue?host=TJK", ["review", "TJK", "--limit", "100"]),
+    ],
+)
+def test_measured_answers_equal_those_of_the_command_line(page: Served, path: str, arguments: list[str]):
+    answer = page.get(f"/api/v1{path}")
+    assert answer.status == 200
+    assert answer.json["rows"] == lines(*arguments, "--store", str(page.path))
+    assert answer.json["rows"] or path == "/ledger"
+
+
+def test_brief_equals_that_of_the_command_line(page: Served):
+    [told] = lines("brief", "TJK", "--since", "2012", "--store", str(page.path))
+    assert page.get("/api/v1/brief/TJK?since=2012").json == told
+    numbers = {n["n"] for n in told["evidence"]}
+    for section in told["sections"]:
+        for sentence in (s for p in section["paragraphs"] for s in p):
+            assert sentence["notes"]
+            assert set(sentence["notes"]) <= numbers
+
+
+def test_who_next_names_the_event_behind_a_reason(page: Served):
+    first = page.get("/api/v1/next?actor=CHN&type=COOPERATE&on=2016-12-01").json["rows"][0]
+    assert (first["rank"], first["party"], first["of"]["mode"]) == (1, "TJK", "untrained")
+    assert page.ids["drill"] in {e for r in first["reasons"] for e in r["events"]}
 
 
 def test_data_of_the_page_equals_the_api(page: Served):
@@ -120,6 +170,16 @@ def test_search_finds_words_in_documents(page: Served):
         ("/api/v1/influence/TJK?since=0001&until=9999&period=month", 400),
         ("/api/v1/influence/TJK?since=2016&until=2010", 400),
         ("/api/v1/record/none", 404),
+        ("/api/v1/shifts/TJK?since=2016&until=2010", 400),
+        ("/api/v1/shifts/TJK?rival=Atlantis", 400),
+        ("/api/v1/shifts/TJK?moves=perhaps", 422),
+        ("/api/v1/forecast/TJK?horizon=0", 422),
+        ("/api/v1/forecast/TJK?type=nonsense", 400),
+        ("/api/v1/forecast/TJK?power=TJK", 400),
+        ("/api/v1/next?type=COOPERATE", 400),
+        ("/api/v1/next?type=nonsense&actor=CHN", 422),
+        ("/api/v1/next?type=AID&actor=FJI", 400),
+        ("/api/v1/brief/TJK?since=2016&until=2010", 400),
         ("/api/v1/document/none", 404),
         ("/api/v1/none", 404),
     ],

@@ -6,7 +6,7 @@ from tests.web.makers import HOSTILE, Served
 
 
 def test_brief_has_its_sections_and_every_mark_has_its_note(page: Served) -> None:
-    got = page.get("/brief/TJK")
+    got = page.get("/brief/TJK?wait=true")
     assert got.status == 200
     for key in ("happened", "stands", "leads", "disputed", "unread", "evidence"):
         assert f'id="{key}"' in got.text
@@ -14,7 +14,7 @@ def test_brief_has_its_sections_and_every_mark_has_its_note(page: Served) -> Non
 
 
 def test_notes_lead_to_the_record_behind_them(page: Served) -> None:
-    got = page.get("/brief/TJK?since=2016&until=2016")
+    got = page.get("/brief/TJK?since=2016&until=2016&wait=true")
     links = set(re.findall(r'href="(/record/[^"]+)"', got.text))
     assert f"/record/{page.ids['drill']}" in links
     assert all(page.get(link).status == 200 for link in links)
@@ -25,7 +25,7 @@ def test_host_leads_to_its_brief(page: Served) -> None:
 
 
 def test_hostile_text_stays_text(page: Served) -> None:
-    got = page.get("/brief/TJK")
+    got = page.get("/brief/TJK?wait=true")
     assert HOSTILE not in got.text
     assert "<img src=x" not in got.text
 

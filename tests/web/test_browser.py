@@ -169,6 +169,31 @@ def test_hostile_document_changes_nothing(browser: Any, page: Served):
     assert seen.said == []
 
 
+def test_what_takes_long_comes_after_the_page(browser: Any, page: Served):
+    seen = opened(browser, page)
+    seen.tab.goto("/host/TJK?since=2006")
+    seen.tab.wait_for_selector("body[data-settled]")
+    assert seen.tab.locator("[data-later]").count() == 0
+    assert seen.tab.locator(".shifted").count() > 0
+    seen.tab.locator("#changes .pairs a[data-pane]").first.click()
+    seen.tab.locator("#evidence blockquote").first.wait_for()
+    seen.tab.locator(".shifted").first.focus()
+    seen.tab.keyboard.press("Enter")
+    seen.tab.locator("#evidence", has_text="registry").wait_for()
+    assert "wait=" not in seen.tab.url
+    assert seen.said == []
+
+
+def test_what_takes_long_is_a_link_without_scripts(browser: Any, page: Served):
+    seen = opened(browser, page, scripts=False)
+    seen.tab.goto("/host/TJK?since=2007")
+    seen.tab.locator("#changes").get_by_role("link", name="Work it out now").click()
+    assert "moves by one power while another held most here" in seen.tab.locator("#changes").inner_text()
+    seen.tab.goto("/brief/TJK?since=2007")
+    seen.tab.get_by_role("link", name="Work it out now").click()
+    assert "What stands" in seen.tab.locator("#brief").inner_text()
+
+
 # ---- corrections ----
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marchland import api
+from marchland.answers import influence_json
 from marchland.charts.hues import hue, hues, style_sheet
 from marchland.charts.parts import apart, tag
 from marchland.lexicon.actors import countries
@@ -20,7 +21,6 @@ from marchland.model.records import Reading
 from marchland.store import Store
 from marchland.web.places import WORLD, home, regions
 from marchland.web.question import AskedWronglyError, asked, code_of
-from marchland.web.rows import influence_row
 from marchland.web.shapes import around, equal_earth, outlines, shapes, sheet_of
 from marchland.web.snapshots import Snapshots
 from marchland.web.views.document import pieces
@@ -138,7 +138,7 @@ def test_picture_measures_what_python_measures(tmp_path: Path):
     with Store(path, read_only=True) as store:
         own = Snapshots(store).now().influence("TJK")
     told = api.influence("TJK", store=path).rows
-    assert [influence_row(r, with_evidence=True) for r in own] == [influence_row(r, with_evidence=True) for r in told]
+    assert [influence_json(r, with_evidence=True) for r in own] == [influence_json(r, with_evidence=True) for r in told]
 
 
 def test_glance_has_the_numbers_of_the_measure(tmp_path: Path):

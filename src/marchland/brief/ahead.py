@@ -34,6 +34,14 @@ class Odds(Protocol):
         """0..1."""
 
     @property
+    def base(self) -> float:
+        """How often such a thing comes anyway, 0..1."""
+
+    @property
+    def evidence(self) -> str:
+        """What was worked out, with interval, base rate and reasons."""
+
+    @property
     def command(self) -> str:
         """The command that shows its reasons."""
 
@@ -127,5 +135,6 @@ def _plan(desk: Desk, record: Event | Tie) -> Sentence | None:
 
 
 def _odds(desk: Desk, odds: Odds) -> Sentence | None:
-    row = Row(text=f"Own forecast: {odds.text}: {english.percent(odds.probability)}.", command=odds.command)
-    return desk.stated(f"the odds worked out here that {odds.text} are {english.percent(odds.probability)}", [row])
+    row = Row(text=odds.evidence, command=odds.command)
+    told = f"the odds worked out here that {odds.text} are {english.odds(odds.probability)}"
+    return desk.stated(f"{told}; the base rate is {english.odds(odds.base)}", [row])

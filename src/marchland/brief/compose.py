@@ -8,21 +8,23 @@ from marchland.brief.ahead import Odds
 from marchland.brief.desk import Desk, only
 from marchland.brief.material import Asked, Material, gather
 from marchland.brief.model import Brief, Section
+from marchland.brief.own_odds import own_odds
 from marchland.influence.sources import published
 from marchland.store import Store
 
 
-def compose(store: Store, asked: Asked, *, home: Path | None = None, odds: Sequence[Odds] = ()) -> Brief:
+def compose(store: Store, asked: Asked, *, home: Path | None = None, odds: Sequence[Odds] | None = None) -> Brief:
     """Write the brief on one host.
 
     Args:
         home: Where the store lies, for event data imported beside it.
-        odds: Forecasts of marchland's own, told beside the plans.
+        odds: Forecasts of marchland's own, told beside the plans; None = they are worked out.
 
     Raises:
         DocumentError: nothing in the store has a date, and no days are given.
     """
-    return written(gather(store, asked, home=home), odds=odds)
+    m = gather(store, asked, home=home)
+    return written(m, odds=own_odds(store, m, home=home) if odds is None else odds)
 
 
 def written(m: Material, *, odds: Sequence[Odds] = ()) -> Brief:

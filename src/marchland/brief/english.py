@@ -163,6 +163,16 @@ def count(n: int) -> str:
     return _SMALL[n] if 0 <= n < len(_SMALL) else f"{n:,}"
 
 
+def odds(value: float) -> str:
+    """A chance, never rounded to certainty: "34 %", "2.1 %", "less than 0.1 %"."""
+    told = 100 * value
+    if told < 0.1:
+        return "less than 0.1 %"
+    if told > 99.9:
+        return "more than 99.9 %"
+    return f"{told:.1f} %" if told < 10 or told > 99 else f"{told:.0f} %"
+
+
 def percent(share: float) -> str:
     """58 %, never "-0 %"."""
     return f"{abs(round(100 * share)):.0f} %"

@@ -1,5 +1,6 @@
 """`marchland brief`: who holds sway in a host, in prose."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import click
 from marchland.brief.markdown import markdown
 from marchland.brief.verb import brief as compose
 from marchland.brief.verb import format_of, write
+from marchland.brief.wire import brief_json
 from marchland.cli.options import COUNTRY, FROM_DAY, HELP, STORE, TO_DAY
 from marchland.documents.unread import printable
 from marchland.errors import MarchlandError
@@ -33,6 +35,7 @@ from marchland.errors import MarchlandError
     type=click.Path(dir_okay=False, path_type=Path, allow_dash=True),
     help="Where to write: NAME.md (drawings beside it), NAME.html or NAME.pdf; '-' or none prints Markdown.",
 )
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object: sections, sentences, evidence.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if a sentence had to be dropped.")
 @click.pass_context
 def brief(
@@ -48,12 +51,15 @@ def brief(
     *,
     registry: bool,
     strict: bool,
+    as_json: bool,
 ) -> None:
     """Write a brief on HOST: what happened, what stands, who leads, what shifted, who answered, what was foretold and comes next.
 
     Every sentence carries footnotes, and one that they do not support is not written but listed on standard error.
     """
     to_file = output is not None and str(output) != "-"
+    if as_json and to_file:
+        raise click.UsageError("--json prints to standard output; give it without -o")
     if output is not None and to_file:
         _check_name(output)
     made = compose(
@@ -66,7 +72,9 @@ def brief(
         as_of=as_of,
         as_known_on=as_known_on,
     )
-    if output is not None and to_file:
+    if as_json:
+        click.echo(json.dumps(brief_json(made), ensure_ascii=False))
+    elif output is not None and to_file:
         for path in write(made, output):
             click.echo(f"marchland: written to {path}", err=True)
     else:

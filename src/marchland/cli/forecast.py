@@ -1,17 +1,18 @@
 """`marchland forecast`: what comes next for a host, why, and how earlier forecasts did."""
 
 import json
-from dataclasses import asdict
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from marchland.cli.forecast_view import odds_table, record_tables, told
+from marchland.cli.forecast_view import next_table, odds_table, record_tables, told
 from marchland.cli.options import COUNTRY, HELP, STORE, TO_DAY
 from marchland.cli.tables import console
 from marchland.documents.unread import printable
+from marchland.forecast.ask import Foretold
 
 
 class HorizonType(click.ParamType[tuple[int, ...]]):
@@ -41,6 +42,10 @@ class HorizonType(click.ParamType[tuple[int, ...]]):
 @click.option("--on", type=TO_DAY, help="The morning of the forecast; else the day after the store's newest.")
 @click.option("--why", "explain", is_flag=True, help="List the reasons of each forecast; they sum to its log-odds.")
 @click.option("--keep", is_flag=True, help="Write the forecasts into the store's ledger, for good.")
+@click.option(
+    "--next", "question", metavar='"CHN COOPERATE ?"',
+    help="Rank who is the other party of the next such act; '?' stands for whoever is asked for.",
+)  # fmt: skip
 @click.option("--record", "as_record", is_flag=True, help="Show what became of earlier forecasts, and their scores.")
 @click.option(
     "--plot", "plot_path", type=click.Path(dir_okay=False, path_type=Path), help="With --record: calibration as an SVG."
@@ -53,6 +58,7 @@ def forecast(
     horizon: tuple[int, ...],
     kind: str,
     on: date | None,
+    question: str | None,
     plot_path: Path | None,
     *,
     explain: bool,
@@ -60,25 +66,37 @@ def forecast(
     as_record: bool,
     as_json: bool,
 ) -> None:
-    """Say how likely acts of outside powers towards HOST are, and why; or, with --record, how such forecasts did."""
+    """Say how likely acts of outside powers towards HOST are, and why; with --next, who acts next; with --record, how forecasts did."""
     from marchland import api_forecast  # slow to import
 
-    if as_record == (host is not None):
-        raise click.UsageError("give either a HOST, for odds, or --record, for what became of them")
+    if (host is not None) + as_record + (question is not None) != 1:
+        raise click.UsageError(
+            "give one of a HOST, for odds, --next, for who comes next, and --record, for what became of forecasts"
+        )
     if plot_path and not as_record:
         raise click.UsageError("--plot draws the record; give it with --record")
     if as_record:
         _record(store, plot_path, as_json=as_json)
         return
+    if question is not None:
+        _next(question, store, on, as_json=as_json)
+        return
     assert host is not None, "asked for above"
     found = api_forecast.forecast(host, store=store, power=power, horizon=horizon, type=kind, on=on, keep=keep)
     if keep:
         click.echo(f"marchland: {len(found)} forecasts are in the ledger; see marchland forecast --record", err=True)
+    if found or as_json:
+        _odds(found, explain=explain, as_json=as_json)
+    else:
+        click.echo(f"marchland: nothing to forecast: {_nothing(kind, host)}", err=True)
+
+
+def _odds(found: Sequence[Foretold], *, explain: bool, as_json: bool) -> None:
+    from marchland.answers import odds_json
+
     if as_json:
         for row in found:
-            click.echo(json.dumps({"record": "odds", **plain(asdict(row))}, ensure_ascii=False))
-    elif not found:
-        click.echo(f"marchland: nothing to forecast: {_nothing(kind, host)}", err=True)
+            click.echo(json.dumps(odds_json(row), ensure_ascii=False))
     elif explain:
         for row in found:
             for line in told(row):
@@ -95,8 +113,23 @@ def _nothing(kind: str, host: str) -> str:
     return f"fewer than five dated starts of {kind} ties are known"
 
 
+def _next(question: str, store: Path | None, on: date | None, *, as_json: bool) -> None:
+    from marchland import api_forecast
+    from marchland.answers import next_json
+
+    found = api_forecast.next_party(question, store=store, on=on)
+    if as_json:
+        for row in next_json(found):
+            click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    console().print(next_table(found))
+    told = f"{found.mode}: {found.events} events, {found.weighed} parties weighed, nothing of {found.on} or later"
+    click.echo(printable(f"marchland: {told}{f'; {found.note}' if found.note else ''}"), err=True)
+
+
 def _record(store: Path | None, plot_path: Path | None, *, as_json: bool) -> None:
     from marchland import api_forecast
+    from marchland.answers import record_json
     from marchland.forecast.plot import calibration_plot
 
     found = api_forecast.record(store)
@@ -104,18 +137,8 @@ def _record(store: Path | None, plot_path: Path | None, *, as_json: bool) -> Non
         plot_path.write_text(calibration_plot(found.bins), encoding="utf-8")
         click.echo(f"marchland: plot written to {plot_path}", err=True)
     if as_json:
-        for name in ("entries", "scores", "bins", "plans"):
-            for row in getattr(found, name):
-                click.echo(json.dumps({"record": name, **plain(asdict(row))}, ensure_ascii=False))
+        for row in record_json(found):
+            click.echo(json.dumps(row, ensure_ascii=False))
         return
     for table in record_tables(found):
         console().print(table)
-
-
-def plain(value: Any) -> Any:
-    """Days as text, and tuples as lists."""
-    if isinstance(value, dict):
-        return {k: plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(v) for v in value]
-    return value.isoformat() if isinstance(value, date) else value

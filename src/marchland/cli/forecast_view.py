@@ -8,6 +8,7 @@ from rich.table import Table
 
 from marchland.cli.tables import shown
 from marchland.forecast.ask import Foretold
+from marchland.forecast.ranking.who import WhoNext
 from marchland.forecast.record import Entry, Record, Score
 from marchland.forecast.resolve import Outcome
 
@@ -63,6 +64,19 @@ def told(row: Foretold) -> Iterator[str]:
         for day, record in zip(why.days, why.records, strict=True):
             yield f"         {day} [{record}]"
     yield f"  = {sum(r.log_odds for r in row.reasons):+.3f} log-odds. Resolved by: {row.rule}"
+
+
+def next_table(found: WhoNext) -> Table:
+    """Parties, best first, with their strongest reason."""
+    asked = f"{found.actor or '?'} {found.event_type.value} {found.recipient or '?'}"
+    out = _columns(f"Who next: {asked}, from {found.on}", "party", "%", "strongest reason", "adds", "events")
+    for row in found.rows:
+        why = row.reasons[0] if row.reasons else None
+        out.add_row(
+            shown(row.party), per_cent(row.probability), shown(why.reason.words) if why else "-",
+            f"{why.reason.part:+.2f}" if why else "", " ".join(why.events[:2]) if why else "",
+        )  # fmt: skip
+    return out
 
 
 def record_tables(found: Record) -> Iterator[Table]:

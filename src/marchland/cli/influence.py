@@ -9,11 +9,11 @@ import click
 from rich.table import Table
 
 from marchland import api
+from marchland.answers import influence_json
 from marchland.cli.options import COUNTRY, FROM_DAY, HELP, STORE, TO_DAY
 from marchland.cli.tables import console, shown
 from marchland.documents.unread import printable
 from marchland.influence import OTHERS, InfluenceRow, plot, why
-from marchland.influence.row_json import row_json
 from marchland.model.ontology import Domain
 
 
@@ -80,7 +80,7 @@ def influence(
         click.echo(f"marchland: plot written to {plot_path}", err=True)
     if as_json:
         for row in rows:
-            click.echo(json.dumps(row_json(row, with_evidence=explain), ensure_ascii=False))
+            click.echo(json.dumps(influence_json(row, with_evidence=explain), ensure_ascii=False))
     elif explain:
         latest = max(r.day for r in rows)
         for row in rows:

@@ -10,6 +10,7 @@ from marchland import api
 from marchland.cli.options import HELP, STORE
 from marchland.errors import MarchlandError
 
+_WARMED = 8  # hosts whose shares are worked out beforehand
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -78,11 +79,15 @@ def _brought_up_to_date(store_path: Path | None) -> None:
 
 
 def _warm(site: "object") -> None:
-    """Work out what the first pages need before they are asked for: the opening map, then the world."""
+    """Work out what the first pages need before they are asked for: the opening map, the world, then the hosts told of most."""
     from marchland.web.site import Site
+    from marchland.web.snapshot import told_hosts
     from marchland.web.views.map import cells, seen
 
     assert isinstance(site, Site), "made by make_app"
     found = site.now
     for region in ("", "world"):
         cells(found, seen(found, region, "", "", ""))
+    for code, _ in told_hosts(found)[:_WARMED]:
+        if len(code) == 3:
+            found.influence(code)

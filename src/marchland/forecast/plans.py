@@ -1,5 +1,6 @@
 """What became of plans that were read from texts: held, late, changed, cancelled, or unknown, each by a named rule."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -47,39 +48,49 @@ def plans(
         stories: Which act each plan became, as `Store.stories` has it.
         last: The newest day that anything is known of.
     """
-    by_id = {e.id: e for e in events}
-    wanted = [e for e in events if e.status is Status.PLANNED]
-    out = [_plan(e, stories, by_id, events, told_on, last) for e in wanted]
+    known = _Known(by_id={e.id: e for e in events}, among=_among(events, told_on), stories=stories, told_on=told_on)
+    out = [_plan(e, known, last) for e in events if e.status is Status.PLANNED]
     return sorted(out, key=lambda p: (p.told or date.max, p.plan))
 
 
-def _plan(
-    plan: Event, stories: Mapping[str, str], by_id: Mapping[str, Event], events: Sequence[Event],
-    told_on: Mapping[str, date], last: date | None,
-) -> Plan:  # fmt: skip
-    told = told_on.get(plan.doc_id)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What decides about plans."""
+
+    by_id: Mapping[str, Event]
+    among: Mapping[frozenset[str], Sequence[Event]]  # events by their parties, the first told first
+    stories: Mapping[str, str]
+    told_on: Mapping[str, date]
+
+
+def _among(events: Sequence[Event], told_on: Mapping[str, date]) -> dict[frozenset[str], list[Event]]:
+    out: dict[frozenset[str], list[Event]] = defaultdict(list)
+    for e in sorted(events, key=lambda e: (told_on.get(e.doc_id) or date.max, e.id)):
+        out[_parties(e)].append(e)
+    return out
+
+
+def _plan(plan: Event, known: _Known, last: date | None) -> Plan:
+    told = known.told_on.get(plan.doc_id)
     due = plan.when.end if plan.when and plan.when.end and (told is None or plan.when.end >= told) else None
-    fate, rule, decided, day = _fate(plan, stories, by_id, events, told_on, due, last)
+    fate, rule, decided, day = _fate(plan, known, due, last)
     return Plan(
         plan=plan.id, kind=plan.base or plan.event_type, parties=tuple(sorted(_parties(plan))), told=told, due=due,
         fate=fate, rule=rule, by=decided, day=day,
     )  # fmt: skip
 
 
-def _fate(
-    plan: Event, stories: Mapping[str, str], by_id: Mapping[str, Event], events: Sequence[Event],
-    told_on: Mapping[str, date], due: date | None, last: date | None,
-) -> tuple[Fate, str, str | None, date | None]:  # fmt: skip
-    act = by_id.get(stories.get(plan.id, plan.id))
-    told = told_on.get(plan.doc_id)
+def _fate(plan: Event, known: _Known, due: date | None, last: date | None) -> tuple[Fate, str, str | None, date | None]:
+    act = known.by_id.get(known.stories.get(plan.id, plan.id))
+    told = known.told_on.get(plan.doc_id)
     if act is not None and act.id != plan.id:
-        day = (act.when.start if act.when else None) or told_on.get(act.doc_id)
+        day = (act.when.start if act.when else None) or known.told_on.get(act.doc_id)
         if due is None or day is None or day <= due + SLACK:
             return Fate.HELD, "an act of its kind by the same parties came in the time it set", act.id, day
         return Fate.LATE, f"such an act came {(day - due).days} days after the time it set", act.id, day
-    for other in sorted(events, key=lambda e: (told_on.get(e.doc_id) or date.max, e.id)):
-        later = told_on.get(other.doc_id)
-        if other.id == plan.id or later is None or told is None or later <= told or _parties(other) != _parties(plan):
+    for other in known.among[_parties(plan)]:
+        later = known.told_on.get(other.doc_id)
+        if other.id == plan.id or later is None or told is None or later <= told:
             continue
         if other.status is Status.DENIED and _kind(other) is _kind(plan):
             return Fate.CANCELLED, "a later report denies it", other.id, later

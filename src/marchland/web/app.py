@@ -17,7 +17,7 @@ from marchland.store import Store
 from marchland.web.guard import Guard
 from marchland.web.question import NotHereError
 from marchland.web.site import STATIC, Site, site_of
-from marchland.web.views import api, api_review, brief, data, document, dyad, host, record, review, search
+from marchland.web.views import api, api_measures, api_review, brief, data, document, dyad, host, record, review, search
 from marchland.web.views import map as map_view
 from marchland.web.writer import ForeignError, NoTokenError, Writer
 
@@ -39,7 +39,7 @@ def make_app(store: Store, *, hosts: Iterable[str] = (), writer: Writer | None =
     about = _ABOUT + (_WRITES if writer else _READS)
     app = FastAPI(title="marchland", version="1", description=about, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.site = site
-    for view in (map_view, host, brief, dyad, record, document, search, data, review, api, api_review):
+    for view in (map_view, host, brief, dyad, record, document, search, data, review, api, api_measures, api_review):
         app.include_router(view.routes(site))
     if writer:
         app.include_router(api_review.write_routes(site, writer))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 from typing import Final
 
 from marchland.model.dates import DateRange
@@ -101,10 +102,9 @@ def alike(record: AnyRecord, found: Snapshot) -> Sequence[Event | Tie]:
     """Records that may be the same one: of the same kind and a common party, those told nearest in time first."""
     if isinstance(record, Event):
         keys = {p.key for p in record.parties if p.key}
-        near = {e.id: e for k in keys for e in found.events_of.get(k, ()) if keys & {p.key for p in e.parties}}
-        others = [e for e in near.values() if e.id != record.id]
-        others.sort(key=lambda e: (_apart(e, record), e.id))
-        return others[:_ALIKE]
+        near = {e.id: e for k in keys for e in found.events_of.get(k, ())}
+        near.pop(record.id, None)
+        return nsmallest(_ALIKE, near.values(), key=lambda e: (_apart(e, record), e.id))
     if isinstance(record, Tie):
         same = [t for t in found.ties if t.kind is record.kind and t.id != record.id and _sides(t) & _sides(record)]
         return sorted(same, key=lambda t: (-len(_sides(t) & _sides(record)), _apart(t, record), t.id))[:_ALIKE]

@@ -6,7 +6,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from marchland.influence import InfluenceRow
 from marchland.lexicon.registry import REGISTRY_ID
@@ -17,9 +17,12 @@ from marchland.web.question import AskedWronglyError
 from marchland.web.site import Site
 from marchland.web.snapshot import Snapshot
 
+if TYPE_CHECKING:
+    from marchland.forecast.ask import Foretold
+
 MOST: Final = 30  # records that the pane lists
 _TELLINGS: Final = 3  # sentences of one record
-KINDS: Final = ("record", "place", "why")
+KINDS: Final = ("record", "place", "why", "odds")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,7 @@ class Pane:
     told: tuple[Told, ...]
     left_out: int = 0
     rest: str = ""  # a sentence on what is not listed
+    reasons: tuple[str, ...] = ()  # parts of a sum
 
 
 def opened(value: str) -> tuple[str, str] | None:
@@ -79,7 +83,9 @@ def opened(value: str) -> tuple[str, str] | None:
         return None
     kind, _, name = value.partition(":")
     if kind not in KINDS or not name:
-        raise AskedWronglyError(f'open "{value[:60]}": write record:ID, place:KEY or why:DOMAIN:POWER:PERIOD')
+        raise AskedWronglyError(
+            f'open "{value[:60]}": write record:ID, place:KEY, why:DOMAIN:POWER:PERIOD or odds:POWER:CLASS:DAYS'
+        )
     return kind, name
 
 
@@ -165,6 +171,27 @@ def of_number(site: Site, rows: Iterable[InfluenceRow], name: str) -> Pane:
         note=_number(row),
         told=tuple(listed),
         rest=rest_of_it.strip(),
+    )
+
+
+def of_odds(site: Site, row: "Foretold") -> Pane:
+    """What adds up to one forecast: its reasons, and the dated acts behind them."""
+    listed, plain = [], []
+    for why in row.reasons:
+        note = f"{why.log_odds:+.2f} {why.text}"
+        found = [r for r in map(site.record, why.records) if r is not None]
+        listed += [told(r, site.now, most=1, note=f"behind {note}" if i == 0 else "") for i, r in enumerate(found)]
+        plain.append(note)
+    interval = f"{words.chance(row.low)} to {words.chance(row.high)}"
+    return Pane(
+        title=f"{words.name(row.power)} towards {words.name(row.host)}, {row.event_class}: {words.chance(row.probability)}",
+        note=(
+            f"{words.day(row.first)} to {words.day(row.until)}; 90 % interval {interval}; base rate {words.chance(row.base)}. "
+            f"{row.note[:1].upper() + row.note[1:] + '. ' if row.note else ''}Resolved by: {row.rule}"
+        ),
+        told=tuple(listed),
+        reasons=tuple(plain),
+        rest="Reasons are in log-odds; they add up to those of the forecast.",
     )
 
 

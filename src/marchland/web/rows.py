@@ -4,17 +4,15 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
-from marchland.influence import InfluenceRow
-from marchland.influence.row_json import row_json
+from marchland.answers import Json
 from marchland.model import wire
 from marchland.model.document import Document
 from marchland.model.records import AnyRecord
 from marchland.web.question import Question
 from marchland.web.site import Site
 
-Json = dict[str, Any]
 KINDS: Final = ("events", "ties", "statements", "silences", "links", "documents")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
@@ -33,11 +31,6 @@ def row(thing: AnyRecord | Document) -> Json:
     if isinstance(thing, Document):
         return wire.document_json(thing, with_text=False)
     return wire.record_json(thing)
-
-
-def influence_row(value: InfluenceRow, *, with_evidence: bool) -> Json:
-    """One number, as `marchland influence --json` prints it."""
-    return row_json(value, with_evidence=with_evidence)
 
 
 def json_lines(rows: Iterable[Json]) -> Iterator[str]:

@@ -100,7 +100,7 @@ def _templates() -> Environment:
     )
     named = (
         words.day, words.when, words.name, words.party, words.parties, words.kind, words.line, words.date_of, words.holder,
-        words.quantity, words.status, words.percent, words.published, words.said_of, hue,
+        words.quantity, words.status, words.percent, words.chance, words.published, words.said_of, hue,
     )  # fmt: skip
     made.filters |= {f.__name__: f for f in named}
     made.filters["record_kind"] = lambda record: KIND_OF[type(record)]

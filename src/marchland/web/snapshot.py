@@ -23,7 +23,7 @@ from marchland.store import Store
 
 _KEPT: Final = 400  # results of one group kept beside the records
 _FEW: Final = 4  # draws where only shares are wanted, which do not hang on them
-_HEAVY: Final = {"influence": 40, "listed": 8}  # groups whose results are large
+_HEAVY: Final = {"influence": 40, "listed": 8, "changes": 40, "brief": 40}  # groups whose results are large
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,11 @@ class Snapshot:
             while len(held) > _HEAVY.get(group, _KEPT):
                 held.popitem(last=False)
         return value
+
+    def has(self, group: str, key: Hashable) -> bool:
+        """Is a result worked out already?"""
+        with self.lock:
+            return key in self.results.get(group, ())
 
     @property
     def span(self) -> tuple[date, date] | None:

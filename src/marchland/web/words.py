@@ -35,6 +35,19 @@ def day(value: date | None) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}" if value else ""
 
 
+def month(value: date) -> str:
+    """October 2016."""
+    return f"{_MONTHS[value.month - 1]} {value.year}"
+
+
+def chance(value: float) -> str:
+    """A probability, never rounded to certainty: 34 %, 2.1 %, < 0.1 %."""
+    told = 100 * value
+    if told < 0.1 or told > 99.9:
+        return "<\u00a00.1\u00a0%" if told < 0.1 else ">\u00a099.9\u00a0%"
+    return f"{told:.1f}\u00a0%" if told < 10 or told > 99 else f"{told:.0f}\u00a0%"
+
+
 def when(value: DateRange | None) -> str:
     """A date as precisely as it was told; empty where nothing is told."""
     if value is None:

@@ -92,27 +92,28 @@ def _cut(text: str, most: int = 34) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def strip(counts: Mapping[int, int], days: Days, *, what: str) -> Markup:
-    """A count for each year, as bars on the page's common scale."""
-    height, base, top = 66, 42, 6
+def strip(counts: Mapping[tuple[int, int], int], days: Days, *, what: str) -> Markup:
+    """A count for each month, as bars on the scale of the chart above it."""
+    height, base, top = 72, 38, 6
     most = max(counts.values(), default=0)
-    out: list[Markup] = [
-        tag("text", f"at most {most} a year", class_="soft", x=days.left - 10, y=24, text_anchor="end")
-    ]
-    for year in range(days.first.year, days.last.year + 1):
-        n = counts.get(year, 0)
-        left = days.at(date(year, 1, 1)) + 1
-        wide = max(1.0, days.at(date(year, 12, 31)) - left - 1)
-        high = (base - top) * n / most if most else 0
-        bar = tag(
-            "rect",
-            tag("title", f"{year}: {n} {what}"),
-            class_="count",
-            x=left,
-            y=base - high,
-            width=wide,
-            height=max(high, 0.5),
+    label = f"{what}, at most {most} a month"
+    out: list[Markup] = []
+    for (year, month), n in sorted(counts.items()):
+        begin, end = date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
+        if end <= days.first or begin > days.last:
+            continue
+        left = days.at(begin)
+        out.append(
+            tag(
+                "rect",
+                tag("title", f"{year}-{month:02}: {n} {what}"),
+                class_="count",
+                x=left,
+                y=base - (base - top) * n / most,
+                width=max(1.0, days.at(end) - left),
+                height=(base - top) * n / most,
+            )
         )
-        out.append(bar)
     out += axis(days, base)
-    return svg(_WIDE, height, out, label=f"Number of {what} by year")
+    out.append(tag("text", label, class_="soft", x=days.left, y=base + 30))
+    return svg(_WIDE, height, out, label=f"Number of {what} by month")

@@ -1,6 +1,8 @@
 """Shares over time: all domains stacked, and each domain as lines in their 90 % intervals."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from markupsafe import Markup
@@ -10,19 +12,36 @@ from marchland.influence import OTHERS, InfluenceRow, Total, totals
 from marchland.model.ontology import Domain
 from marchland.web.words import name, percent
 
-_WIDE, _HIGH = 760, 310
-_LEFT, _TOP, _BOTTOM, _LABELS = 38, 14, 26, 196
+_WIDE, _HIGH = 760, 316
+_LEFT, _TOP, _BOTTOM, _LABELS = 38, 20, 26, 196
 _SMALL_WIDE, _SMALL_HIGH, _SMALL_LABELS = 400, 196, 124
 _LINES: Final = 4  # powers drawn in a small chart; the table beside it has them all
 _STEP: Final = 15
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A dated note on the chart."""
+
+    n: int
+    day: date
+    said: str
+    link: str
+
+
 Link = Callable[[str, str, str], str]  # domain, power, period -> address of the evidence
 
 
-def stacked(rows: Sequence[InfluenceRow], hues: dict[str, str]) -> Markup:
-    """Every power's share over all domains, from the bottom up, other outsiders on top."""
+def scale_of(rows: Sequence[InfluenceRow]) -> Days:
+    """The scale of the large chart, which the strip under it shares."""
+    days = [r.day for r in rows]
+    return Days(first=min(days), last=max(days), left=_LEFT, right=_WIDE - _LABELS)
+
+
+def stacked(rows: Sequence[InfluenceRow], hues: dict[str, str], notes: Sequence[Mark] = ()) -> Markup:
+    """Every power's share over all domains, from the bottom up, other outsiders on top; `notes` are marked on their days."""
     days = {r.period: r.day for r in rows}
-    scale = Days(first=min(days.values()), last=max(days.values()), left=_LEFT, right=_WIDE - _LABELS)
+    scale = scale_of(rows)
     found = totals(rows)
     powers = list(dict.fromkeys(t.power for t in found))
     by_key = {(t.power, t.period): t for t in found}
@@ -56,7 +75,19 @@ def stacked(rows: Sequence[InfluenceRow], hues: dict[str, str]) -> Markup:
         out += _names(bands, by_key, told[-1], hues, top=_TOP + 4, bottom=base)
     else:
         out.append(tag("text", "not enough evidence", class_="soft", x=_LEFT + 12, y=_HIGH / 2))
+    for mark in notes:
+        out.append(_note(mark, scale.at(mark.day), base))
     return svg(_WIDE, _HIGH, out, label="Shares of measured exposure over time, all domains")
+
+
+def _note(mark: Mark, x: float, base: float) -> Markup:
+    parts = [
+        tag("title", mark.said),
+        tag("line", class_="shift", x1=x, x2=x, y1=_TOP, y2=base),
+        tag("circle", class_="shift-mark", cx=x, cy=_TOP, r=8),
+        tag("text", str(mark.n), class_="shift-number", x=x, y=_TOP + 3.5, text_anchor="middle"),
+    ]
+    return tag("a", joined(parts), href=mark.link, data_pane="", class_="shifted", aria_label=mark.said)
 
 
 def _levels(

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, Field
 
 from marchland import api
+from marchland.answers import Json, influence_json
 from marchland.model import wire
 from marchland.model.ontology import Domain
 from marchland.web.question import (
@@ -19,7 +20,7 @@ from marchland.web.question import (
     code_of,
     day_of,
 )
-from marchland.web.rows import Json, influence_row, listed, row
+from marchland.web.rows import listed, row
 from marchland.web.site import Site
 from marchland.web.views.map import map_json, seen
 
@@ -66,9 +67,17 @@ class About(BaseModel):
     last: str | None
 
 
-_WRONG: Final[dict[int | str, dict[str, Any]]] = {
-    400: {"model": Problem}, 404: {"model": Problem}, 422: {"model": Problem}, 503: {"model": Problem},
-}  # fmt: skip
+_TOLD: Final[dict[int | str, str]] = {
+    400: "The question cannot be answered as it stands.",
+    404: "Nothing of that name is here.",
+    405: "This address takes another method.",
+    413: "A question has no body.",
+    414: "The address is too long.",
+    421: "The page is served under another name.",
+    422: "A value of the address is not of its form.",
+    503: "The store does not answer now.",
+}
+REFUSED: Final[dict[int | str, dict[str, Any]]] = {c: {"model": Problem, "description": t} for c, t in _TOLD.items()}
 Asking = Annotated[Question, Depends(asked)]
 Offset = Annotated[int, Query(ge=0, le=100_000_000)]
 Limit = Annotated[int, Query(ge=1, le=LIMIT)]
@@ -76,7 +85,7 @@ Limit = Annotated[int, Query(ge=1, le=LIMIT)]
 
 def routes(site: Site) -> APIRouter:  # noqa: C901 - one short function for each address
     """The API's addresses."""
-    router = APIRouter(prefix="/api/v1", responses=_WRONG)
+    router = APIRouter(prefix="/api/v1", responses=REFUSED)
 
     def page_of(what: str, question: Question, offset: int, limit: int) -> Rows:
         found = listed(site, what, question)
@@ -180,7 +189,7 @@ def routes(site: Site) -> APIRouter:  # noqa: C901 - one short function for each
             until=last, period=period, domains=tuple(domain or Domain), registry=registry,
             as_known_on=day_of(as_known_on, end=True, what="as_known_on"),
         )  # fmt: skip
-        rows = [influence_row(r, with_evidence=why) for r in measured.rows]
+        rows = [influence_json(r, with_evidence=why) for r in measured.rows]
         return Rows(count=len(rows), offset=0, limit=len(rows), rows=rows)
 
     @router.get("/map", tags=["influence"])

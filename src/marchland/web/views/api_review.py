@@ -7,19 +7,23 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 
 from marchland import api_review
+from marchland.answers import Json
 from marchland.store import Correction, correction_json
 from marchland.web.question import AskedWronglyError, code_of
 from marchland.web.reviewing import said, waiting
-from marchland.web.rows import Json
 from marchland.web.site import Site
-from marchland.web.views.api import Limit, Offset, Problem, Rows
+from marchland.web.views.api import REFUSED, Limit, Offset, Problem, Rows
 from marchland.web.writer import NoTokenError, Writer
 
 _BEARER: Final = HTTPBearer(auto_error=False, description="The token that was printed at start-up.")
-_WRONG: Final[dict[int | str, dict[str, Any]]] = {
-    code: {"model": Problem} for code in (400, 401, 403, 404, 409, 411, 413, 415, 422, 503)
+_WRONG: Final[dict[int | str, dict[str, Any]]] = REFUSED | {
+    401: {"model": Problem, "description": "The token is missing or another one."},
+    403: {"model": Problem, "description": "Another page sent this."},
+    409: {"model": Problem, "description": "The correction cannot be made."},
+    411: {"model": Problem, "description": "Content-Length is missing."},
+    413: {"model": Problem, "description": "The correction is too long."},
+    415: {"model": Problem, "description": "It is not sent as JSON."},
 }
-_READING: Final[dict[int | str, dict[str, Any]]] = {code: {"model": Problem} for code in (400, 404, 422, 503)}
 _Name = Annotated[str | None, Field(max_length=200, description="Your name; null = the one given at start-up.")]
 _Note = Annotated[str, Field(max_length=2000, description="Why; kept with the correction.")]
 _Id = Annotated[str, Field(min_length=1, max_length=200, description="A record's id.")]
@@ -77,7 +81,7 @@ class Kept(BaseModel):
 
 def routes(site: Site) -> APIRouter:
     """The addresses that everyone may read."""
-    router = APIRouter(prefix="/api/v1/review", tags=["review"], responses=_READING)
+    router = APIRouter(prefix="/api/v1/review", tags=["review"], responses=REFUSED)
 
     @router.get("/queue")
     def queue(host: Annotated[str, Query(max_length=80)] = "", offset: Offset = 0, limit: Limit = 100) -> Rows:
@@ -103,7 +107,7 @@ def routes(site: Site) -> APIRouter:
         """What was rejected? As `marchland review --rejected`."""
         found = site.store.rejected()
         rows = [
-            {"correction": r.correction.n, "row": api_review.record_json(r.record)}
+            {"record": "rejected", "correction": r.correction.n, "row": api_review.record_json(r.record)}
             for r in found[offset : offset + limit]
         ]
         return _rows(rows, len(found), offset, limit)

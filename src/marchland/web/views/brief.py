@@ -6,14 +6,13 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from marchland.brief.compose import compose
 from marchland.brief.html import html, templates, told
 from marchland.brief.markdown import markdown
 from marchland.brief.material import Asked
 from marchland.brief.model import Brief, Quote
 from marchland.brief.pdf import pdf
 from marchland.errors import DocumentError
-from marchland.web import words
+from marchland.web import words, worked
 from marchland.web.question import AskedWronglyError, Question, asked, code_of
 from marchland.web.site import Site, address, told_of
 
@@ -30,37 +29,39 @@ def routes(site: Site) -> APIRouter:
         code: str,
         question: Annotated[Question, Depends(asked)],
         file: Annotated[str, Query(alias="as", max_length=8)] = "",
+        wait: Annotated[bool, Query()] = False,  # noqa: FBT002 - a value of the address
     ) -> Response:
         host, path = code_of(code), f"/brief/{code_of(code)}"
         if host in question.power:
             raise AskedWronglyError(f"power {host}: it is the host of this brief; choose an outside power")
         if file and file not in _FILES:
             raise AskedWronglyError(f'as "{file}": no such format; it is one of {", ".join(_FILES)}')
+        waited = wait or bool(file) or site.now.span is None  # nothing dated: no store is read sooner
         try:
-            made = _brief(site, host, question)
+            made = worked.brief(site, _asked(host, question), wait=waited)
         except DocumentError:
             made = None
         if file and made:
             return _file(made, file)
         body = Markup(templates().get_template("body.html").render(**told(made, _link))) if made else None  # noqa: S704 - escaped by its own template
         given = told_of(request)
+        given.pop("wait", None)
+        later = None if made or waited else address(path, given, wait="true")
         return site.page(
             request, "brief.html", host=host, title=f"Who holds sway in {words.name(host)}?", told=given, question=question,
-            path=path, body=body, line=told(made)["line"] if made else "", dropped=made.dropped if made else (),
-            sections=[(s.key, s.title) for s in made.sections] if made else [],
+            path=path, body=body, later=later, line=told(made)["line"] if made else "",
+            dropped=made.dropped if made else (), sections=[(s.key, s.title) for s in made.sections] if made else [],
             files=[(name, address(path, given, **{"as": name})) for name in _FILES],
         )  # fmt: skip
 
     return router
 
 
-def _brief(site: Site, host: str, question: Question) -> Brief:
-    """The brief, written once for each picture of the store."""
-    whole = Asked(
+def _asked(host: str, question: Question) -> Asked:
+    return Asked(
         host=host, since=question.since, until=question.until, power=question.power, as_of=question.as_of,
         as_known_on=question.as_known_on,
     )  # fmt: skip
-    return site.now.kept("brief", whole, lambda: compose(site.store, whole, home=site.store.path))
 
 
 def _link(quote: Quote) -> str:

@@ -7,8 +7,9 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 
+from marchland.answers import influence_json
 from marchland.web.question import AskedWronglyError, Question, asked, check_periods
-from marchland.web.rows import KINDS, csv_lines, flat_row, influence_row, json_lines, listed, row
+from marchland.web.rows import KINDS, csv_lines, flat_row, json_lines, listed, row
 from marchland.web.site import Site, address, told_of
 from marchland.web.words import name
 
@@ -62,7 +63,7 @@ def _rows(site: Site, what: str, question: Question) -> tuple[int, Iterable[dict
         numbers = site.now.influence(
             question.country, powers=question.power, since=question.since, until=question.until
         )
-        return len(numbers), (influence_row(r, with_evidence=False) for r in numbers)
+        return len(numbers), (influence_json(r, with_evidence=False) for r in numbers)
     if what not in KINDS:
         raise AskedWronglyError(f'table "{what[:20]}": no such table; it is one of {", ".join(_TABLES)}')
     found = listed(site, what, question)

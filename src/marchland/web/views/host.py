@@ -21,6 +21,7 @@ from marchland.web.charts import bars, shares
 from marchland.web.question import PERIODS, AskedWronglyError, Question, asked, check_periods, code_of
 from marchland.web.site import Site, address, told_of
 from marchland.web.snapshot import Snapshot, documents_of
+from marchland.web.views import host_parts
 
 PAGE = 40  # events listed at a time
 _TIES = 24  # ties drawn before "all" is asked for
@@ -40,16 +41,19 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/host/{code}", response_class=HTMLResponse)
-    def show_host(
+    def show_host(  # noqa: PLR0917 - FastAPI hands them over by name
         request: Request,
         code: str,
         question: Annotated[Question, Depends(asked)],
         period: Annotated[str, Query(max_length=12)] = "year",
         ties: Annotated[str, Query(max_length=8)] = "",
+        moves: Annotated[str, Query(max_length=8)] = "",
         page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+        wait: Annotated[str, Query(max_length=40)] = "",
         open: Annotated[str, Query(max_length=200)] = "",  # noqa: A002 - the address's word
     ) -> HTMLResponse:
-        host, found, told = code_of(code), site.now, told_of(request)
+        host, found, told, waits = code_of(code), site.now, told_of(request), host_parts.wanted(wait)
+        told.pop("wait", None)
         path = f"/host/{host}"
         rows = _rows(found, host, question, period or "year")
         powers = list(dict.fromkeys(r.power for r in rows))
@@ -58,8 +62,11 @@ def routes(site: Site) -> APIRouter:
         def why(domain: str, power: str, when: str) -> str:
             return address(path, told, open=f"why:{domain}:{power}:{when}", to="evidence")
 
+        def opens(what: str) -> str:
+            return address(path, told, open=what, to="evidence")
+
         def record(record_id: str) -> str:
-            return address(path, told, open=f"record:{record_id}", to="evidence")
+            return opens(f"record:{record_id}")
 
         events = _events(found, host, question)
         held = _ties(found, host, question, rows)
@@ -67,18 +74,30 @@ def routes(site: Site) -> APIRouter:
         shown = _ordered(held if ties == "all" else held[:_TIES], host, powers)
         scale = bars.scale_of(*span) if span else None
         documents = documents_of(found, host)
+        covered = _coverage(documents)
+        changed = host_parts.changes(site, host, question, rows, wait="changes" in waits, everything=moves == "all")
+        marks = [
+            shares.Mark(
+                n=n.n, day=n.day, said=f"{n.when}: {words.name(n.power)}, {n.text}",
+                link=record(n.record) if n.record else f"{path}#changes",
+            )
+            for n in changed["notes"]
+        ]  # fmt: skip
         return site.page(
             request, "host.html", host=host, title=f"Who holds sway in {words.name(host)}?", told=told, question=question,
             rows=rows, period=period or "year", periods=list(PERIODS), shades=shades, powers=powers,
-            stacked=shares.stacked(rows, shades) if rows else None,
+            stacked=shares.stacked(rows, shades, marks) if rows else None,
+            coverage=bars.strip(covered, shares.scale_of(rows), what="documents read") if rows and documents else None,
+            **changed, **host_parts.ahead(site, host, question, rows, wait="ahead" in waits, link=opens),
+            later={p: host_parts.later(path, told, p) for p in host_parts.PARTS}, all_moves=address(path, told, moves="all", to="changes"),
             small=[(d, shares.domain(rows, d, shades, why)) for d in Domain] if rows else [],
             table=_table(rows, why), latest=rows[-1].period if rows else "", lead=_lead(rows), amounts=_amounts(rows),
             ties=bars.ties(shown, host, scale, {**_hues_of(shown, host), **shades}, record) if scale and shown else None,
             tie_count=len(held), tie_shown=len(shown), events=events[(page - 1) * PAGE : page * PAGE], event_count=len(events),
             page_number=page, pages=-(-len(events) // PAGE), record=record, all_ties=address(path, told, ties="all", to="ties"),
-            strip=bars.strip(_coverage(documents), scale, what="documents read") if scale and documents else None,
+            strip=bars.strip(covered, scale, what="documents read") if scale and documents else None,
             documents=len(documents), outlets=len({d.publisher for d in documents if d.publisher}),
-            silences=_silences(site, host), partners=_partners(found, host), pane=_pane(site, open, rows), path=path,
+            silences=_silences(site, host), partners=_partners(found, host), pane=_pane(site, open, rows, host, question), path=path,
         )  # fmt: skip
 
     return router
@@ -193,9 +212,9 @@ def _amounts(rows: Sequence[InfluenceRow]) -> float:
     return max((max(r.stock, r.flow) for r in rows if r.period == rows[-1].period), default=0.0) or 1.0
 
 
-def _coverage(documents: Sequence[Any]) -> Mapping[int, int]:
+def _coverage(documents: Sequence[Any]) -> Mapping[tuple[int, int], int]:
     days = [d.published.best or d.published.range.end for d in documents if d.published]
-    return Counter(d.year for d in days if d)
+    return Counter((d.year, d.month) for d in days if d)
 
 
 def _silences(site: Site, host: str) -> tuple[Silence, ...]:
@@ -210,7 +229,7 @@ def _partners(found: Snapshot, host: str) -> list[tuple[str, int]]:
     return sorted(total.items(), key=lambda x: (-x[1], x[0]))[:8]
 
 
-def _pane(site: Site, value: str, rows: Sequence[InfluenceRow]) -> evidence.Pane | None:
+def _pane(site: Site, value: str, rows: Sequence[InfluenceRow], host: str, question: Question) -> evidence.Pane | None:
     told = evidence.opened(value)
     if told is None:
         return None
@@ -219,6 +238,8 @@ def _pane(site: Site, value: str, rows: Sequence[InfluenceRow]) -> evidence.Pane
         return evidence.of_record(site, name)
     if kind == "why":
         return evidence.of_number(site, rows, name)
+    if kind == "odds":
+        return host_parts.odds_pane(site, host, question, rows, name)
     raise AskedWronglyError(
-        f'open "{value[:60]}": places are opened on the map; here write record:ID or why:DOMAIN:POWER:PERIOD'
+        f'open "{value[:60]}": places are opened on the map; here write record:ID, why:DOMAIN:POWER:PERIOD or odds:POWER:CLASS:DAYS'
     )

@@ -60,13 +60,14 @@ def routes(site: Site) -> APIRouter:
             )
         tellings = site.store.tellings(record.id)
         tellers = _apart(_tellers(site, record.mentions[:_MOST]), tellings)
+        may_write = site.writer is not None and site.writer.entered(request)
         related = [r for i in _references(record) if (r := site.record(i))]
         return site.page(
             request, "record.html", record=record, kind=KIND_OF[type(record)], line=words.line(record), date=words.date_of(record),
             title=words.line(record), facts=_facts(record), tellers=tellers, left_out=max(0, len(record.mentions) - _MOST),
             differing=_differing(tellings), merges=site.store.merges(record.id), related=related,
             registry=record.doc_id == REGISTRY_ID, happened=record.status.happened, gone=gone.correction if gone else None,
-            fields=fields(record), alike=alike(record, site.now), history=site.store.history(record.id),
+            fields=fields(record), alike=alike(record, site.now) if may_write else (), history=site.store.history(record.id),
         )  # fmt: skip
 
     return router
