@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from marchland import api_shifts
+from marchland.api import imported
 from marchland.api_shifts import Changed, Told
 from marchland.errors import DocumentError
 from marchland.model.ontology import EventType
@@ -72,6 +73,9 @@ def _changed(site: Site, asked: Changing) -> Changed:
         )  # fmt: skip
     else:
         told = api_shifts.told_by(site.store, asked.host, as_known_on=asked.as_known_on)
+    if site.store.path is not None:
+        further, more = imported(site.store.path, asked.host)
+        told = replace(told, ties=(*told.ties, *more), further=further)
     whole = api_shifts.changed(
         told, asked.host, power=asked.power, rival=asked.rival, since=asked.since, until=asked.until,
         registry=asked.registry, as_known_on=asked.as_known_on, alarm=False,
