@@ -2,7 +2,9 @@
 
 import html
 import re
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +17,8 @@ from marchland.model.dates import day
 from marchland.model.ontology import Status, TieKind
 from marchland.model.records import Silence
 from marchland.store import Store
-from marchland.web import outlook, words
+from marchland.web import outlook, words, worked
+from marchland.web.site import site_of
 from tests.store.makers import CHN, RUS, document, mention, reading, tie
 from tests.web.makers import NOW, Served, fill, served
 
@@ -135,6 +138,23 @@ def test_brief_comes_after_its_page(told: Served):
     whole = told.get("/brief/TJK?since=2014&wait=true").text
     assert 'id="happened"' in whole
     assert told.get("/brief/TJK?since=2014").text.count('id="happened"') == 1
+
+
+def test_two_that_ask_at_once_wait_for_the_same_answer(told: Served):
+    made = []
+
+    def make() -> int:
+        made.append(1)
+        both.wait(0.2)
+        return len(made)
+
+    with Store(told.path, read_only=True) as store:
+        site = site_of(store)
+        both = threading.Event()
+        with ThreadPoolExecutor(2) as pool:
+            found = list(pool.map(lambda _: worked.once(site, "tried", "key", make), range(2)))
+        assert worked.once(site, "tried", "other", make, wait=False) is None
+    assert found == [1, 1]
 
 
 # ---- which shifts are marked ----

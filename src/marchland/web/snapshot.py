@@ -40,6 +40,7 @@ class Snapshot:
     document_of: Mapping[str, Document]
     results: dict[str, OrderedDict[Hashable, Any]] = field(default_factory=dict, compare=False, repr=False)
     lock: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
+    turns: dict[str, threading.Lock] = field(default_factory=dict, compare=False, repr=False)
 
     def kept[T](self, group: str, key: Hashable, make: Callable[[], T]) -> T:
         """A result, worked out once for this picture of the store; two that ask at once may both work it out."""
@@ -54,6 +55,11 @@ class Snapshot:
             while len(held) > _HEAVY.get(group, _KEPT):
                 held.popitem(last=False)
         return value
+
+    def turn(self, group: str) -> threading.Lock:
+        """Held while a result of a group is worked out that is too dear to be worked out twice."""
+        with self.lock:
+            return self.turns.setdefault(group, threading.Lock())
 
     def has(self, group: str, key: Hashable) -> bool:
         """Is a result worked out already?"""

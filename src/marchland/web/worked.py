@@ -49,9 +49,17 @@ class Ahead:
 
 
 def once[T](site: Site, group: str, key: Hashable, make: Callable[[], T], *, wait: bool = True) -> T | None:
-    """A result for the present picture of the store; None = it is not worked out yet, and nobody wants to wait."""
+    """A result for the present picture of the store; None = it is not worked out yet, and nobody wants to wait.
+
+    Two that ask at once wait for the same one.
+    """
     now = site.now
-    return now.kept(group, key, make) if wait or now.has(group, key) else None
+    if now.has(group, key):
+        return now.kept(group, key, make)
+    if not wait:
+        return None
+    with now.turn(group):
+        return now.kept(group, key, make)
 
 
 def changes(site: Site, asked: Changing, *, wait: bool = True) -> Changed | None:
@@ -147,10 +155,11 @@ def who_next(
     if day is None:
         raise DocumentError("the store holds nothing dated; give `on`, the day before which events count")
     key = (actor, recipient, event_type, day, limit)
-    return found.kept(
-        "next", key,
-        lambda: rank(found.events, actor=actor, recipient=recipient, event_type=event_type, on=day, limit=limit),
-    )  # fmt: skip
+    with found.turn("next"):
+        return found.kept(
+            "next", key,
+            lambda: rank(found.events, actor=actor, recipient=recipient, event_type=event_type, on=day, limit=limit),
+        )  # fmt: skip
 
 
 def brief(site: Site, asked: "Asked", *, wait: bool = True) -> "Brief | None":
