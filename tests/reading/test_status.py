@@ -268,6 +268,7 @@ def test_a_past_perfect_with_its_subject_first_happened(coder: Code, text: str, 
         "Ahead of talks with the Indian government, the Nepalese prime minister condemned the blockade.",
         "Iran criticised Jordan before a summit of neighbours planned for this week.",
         "Egypt protested over talks between Ethiopia and Kenya scheduled for Sunday.",
+        "The Turkish president arrived on Monday for a tour that includes talks with Ghana's leader.",
     ],
 )
 def test_a_meeting_that_is_still_ahead_has_not_been_held(coder: Code, text: str) -> None:
@@ -279,6 +280,7 @@ def test_a_meeting_that_is_still_ahead_has_not_been_held(coder: Code, text: str)
     [
         "Talks between Ethiopia and Kenya were held ahead of schedule on Sunday.",
         "Japan held talks with South Korea on a set of islands on Monday.",
+        "The Turkish president returned on Monday from a tour that included talks with Ghana's leader.",
     ],
 )
 def test_a_meeting_held_is_a_fact_whatever_stands_ahead(coder: Code, text: str) -> None:

@@ -83,6 +83,8 @@ class StatusReader:
             if at.tag.startswith(("VB", "MD")) or at.dep == "ROOT" or at.tag.startswith("JJ"):
                 self._clause_marks(at, marks, hedges, own=at.index in (trigger.head, trigger.carrier))
             head = self.tree.tokens[at.head]
+            if self._on_the_way(at, head):
+                marks.append(("planned", head.index))
             if head.index == at.index or self._stands_alone(at):
                 break
             status = self._governed(at, head)
@@ -98,6 +100,14 @@ class StatusReader:
             holder = attributed
             marks.append(("reported", attributed.index))
         return self._settle(marks, hedges, holder, governor)
+
+    def _on_the_way(self, verb: Token, noun: Token) -> bool:
+        """ "arrived for a tour that includes talks": what a journey is to hold has not been held yet."""
+        if verb.dep != "relcl" or verb.tag not in ("VBZ", "VBP"):
+            return False
+        prep = self.tree.tokens[noun.head]
+        going = self.tree.tokens[prep.head]
+        return noun.dep == "pobj" and prep.lemma in ("for", "on") and going.lemma in _SETTING_OUT
 
     # ---- marks on the way ----
 
