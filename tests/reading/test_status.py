@@ -285,3 +285,8 @@ def test_a_meeting_that_is_still_ahead_has_not_been_held(coder: Code, text: str)
 )
 def test_a_meeting_held_is_a_fact_whatever_stands_ahead(coder: Code, text: str) -> None:
     assert [x for x in told(coder(text)) if x.startswith("CONSULT asserted")]
+
+
+def test_an_offer_told_by_a_noun_is_still_to_be_kept(coder: Code) -> None:
+    assert told(coder("Sudan accepted Qatar's offer of aid to Darfur."))[-1].startswith("AGREE")
+    assert "AGREE asserted QAT" not in " ".join(told(coder("The pledge by Qatar to Sudan was made on Monday.")))

@@ -34,6 +34,7 @@ _CERTAINTY = {
 }  # fmt: skip
 _HOSTED = frozenset({EventType.AID, EventType.COOPERATE, EventType.RETREAT})  # talks are held on third ground as often
 _SETTLED = 2  # sentences after which a pointing noun ("the coup") points to what has been told
+_PROMISES = frozenset({"plan", "offer", "pledge", "promise", "commitment", "vow"})
 _SURE = 0.5  # probability from which an act needs no named party
 
 
@@ -117,6 +118,7 @@ class EventReader:
         if status.happened and (
             trigger.entry.base
             or (trigger.entry.event_type is EventType.AGREE and trigger.entry.complement == "planned")
+            or (trigger.entry.event_type is EventType.AGREE and tree.tokens[trigger.head].lemma in _PROMISES)
         ):
             status = Status.PLANNED  # a promise made is an act still to come
         event_type, base = _converted(_kind(trigger.entry, actors), status)
