@@ -192,13 +192,11 @@ def fit(x: csr_matrix, rows: Rows, strength: float) -> LogisticRegression:
 
 
 def write(name: str, rows: Rows, classes: tuple[str, ...]) -> None:
-    """Fit on everything and write the table."""
+    """Fit on everything and write the table: a column for each class, or one for a yes-or-no model."""
     x, names = matrix(rows)
     model = fit(x, rows, STRENGTH[name])
-    coef = model.coef_ if len(classes) > 2 else np.vstack([np.zeros(x.shape[1]), model.coef_[0]])
-    bias = model.intercept_ if len(classes) > 2 else np.array([0.0, model.intercept_[0]])
-    table = {f: coef[:, i] for f, i in names.items()}
-    table["bias"] = table.get("bias", np.zeros(len(classes))) + bias
+    table = {f: model.coef_[:, i] for f, i in names.items()}
+    table["bias"] = table.get("bias", np.zeros(len(classes))) + model.intercept_
     MODELS.mkdir(exist_ok=True)
     lines = ["\t".join(("feature", *classes))]
     for f in sorted(table):
@@ -250,8 +248,8 @@ def main() -> int:
         check("triggers", triggers)
         check("roles", roles)
     else:
-        write("gate", gate, ("other", "political"))
-        write("triggers", triggers, ("none", "act"))
+        write("gate", gate, ("political",))
+        write("triggers", triggers, ("act",))
         write("roles", roles, ("none", "actor", "recipient"))
     return 0
 

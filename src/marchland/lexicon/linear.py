@@ -63,7 +63,7 @@ def binary(name: str) -> Binary:
         LexiconError: the table is missing; run `make train`.
     """
     _, rows = _table(name)
-    return Binary({feature: values[-1] for feature, values in rows})
+    return Binary({feature: weight for feature, (weight,) in rows})
 
 
 @cache

@@ -31,6 +31,7 @@ class Scene:
     words: frozenset[str]  # lemmas of the sentence's open-class words
     political: int  # political parties in the sentence
     around: frozenset[str]  # lemmas of the sentences beside it
+    parties: frozenset[int]  # heads of the names, pronouns left out
     heads: dict[int, tuple[int, ...]]  # the head of the name that each token belongs to
     long: bool = (
         False  # one of many sentences: analysis is denser in acts than a news lead, and tells more of them by nouns
@@ -45,12 +46,16 @@ class Scene:
         political = sum(n.political for found in names.values() for n in found)
         title = sentence.block is BlockKind.TITLE
         long = sum(s.block is not BlockKind.TITLE for s in doc.sentences[: _LONG + 2]) > _LONG
+        told = [n for found in names.values() for n in found if n.kind != "pronoun"]
         heads: dict[int, tuple[int, ...]] = {}
-        for n in (n for found in names.values() for n in found if n.kind != "pronoun"):
+        for n in told:
             for token in tree.tokens:
                 if n.span.start <= token.start < n.span.end and token.index != n.head:
                     heads[token.index] = (*heads.get(token.index, ()), n.head)
-        return cls(tree, clauses, names, title, words, political, surroundings(doc, sentence.index), heads, long)
+        parties = frozenset(n.head for n in told)
+        return cls(
+            tree, clauses, names, title, words, political, surroundings(doc, sentence.index), parties, heads, long
+        )
 
 
 def surroundings(doc: Annotated, index: int) -> frozenset[str]:
@@ -233,11 +238,8 @@ def role_features(trigger: Trigger, name: Name, rule_role: str, roles: Roles, sc
 
 def _rank(trigger: Trigger, name: Name, scene: Scene) -> tuple[str, bool]:
     """How many parties stand between a party and the act ("before 0" is the last one before it), and does a verb?"""
-    heads = {
-        n.head for found in scene.names.values() for n in found if n.kind != "pronoun" or n.head == name.head
-    }  # a pronoun counts only as itself
     low, high = sorted((trigger.head, name.head))
-    between = min(sum(low < h < high for h in heads), 3)
+    between = min(sum(low < h < high for h in scene.parties), 3)
     crossed = any(t.tag.startswith("VB") for t in scene.tree.tokens[low + 1 : high])
     return f"{'before' if name.head < trigger.head else 'after'} {between}", crossed
 

@@ -5,6 +5,7 @@ A record is corrected as a whole, in each telling it is made of; `whole=False` s
 
 import json
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -34,19 +35,19 @@ class Rejected:
     correction: Correction
 
 
-class Reviewing:
-    """The part of a store that persons write."""
+class Reviewing(ABC):
+    """The part of a store that persons write; the store itself gives the connection."""
 
     _name: str
 
-    def _writing(self) -> AbstractContextManager[sqlite3.Connection]:
-        raise NotImplementedError
+    @abstractmethod
+    def _writing(self) -> AbstractContextManager[sqlite3.Connection]: ...
 
-    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
-        raise NotImplementedError
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[sqlite3.Connection]: ...
 
-    def _clusters(self, scope: Scope) -> Clusters:
-        raise NotImplementedError
+    @abstractmethod
+    def _clusters(self, scope: Scope) -> Clusters: ...
 
     # ---- one record ----
 
