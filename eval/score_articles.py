@@ -49,8 +49,8 @@ from marchland.reading.statements import StatementReader
 from marchland.reading.told_at import Layout
 
 HERE = Path(__file__).resolve().parent
-ARTICLES = ("a01", "a02", "a03", "a04", "a05")
-FINAL = ("a06", "a07")
+ARTICLES = ("a01", "a02", "a03", "a04", "a05", "b01", "b02", "b05", "b06", "b07", "b08", "b09", "b10")
+FINAL = ("a06", "a07", "b03", "b04")
 KINDS = ("event", "tie", "statement", *STATEMENTS, "silence", "link", "citation")
 _DRAWS = 2000
 

@@ -31,6 +31,7 @@ class Told:
     base: str | None = None
     alternatives: tuple[str, ...] = ()
     where: str | None = None
+    date: str | None = None  # the words that tell when
     optional: bool = False
     background: bool = False
 
@@ -142,6 +143,7 @@ def _event(value: str) -> Told:
         base=options.get("base"),
         alternatives=tuple(a for a in options.get("alt", "").split(",") if a),
         where=options.get("where"),
+        date=options.get("date"),
         optional=optional,
         background=options.get("focus") == "background",
     )

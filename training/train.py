@@ -2,16 +2,17 @@
 
     python training/train.py [--check]
 
-Writes `src/marchland/lexicon/models/triggers.tsv` and `roles.tsv`: a line per feature, a weight per class. `--check` cross-validates
-instead and prints precision, recall and F1 by threshold. The same texts give the same tables (fixed order, fixed seed, rounded
-weights). Needs scikit-learn, which the coder itself does not.
+Writes the tables of `src/marchland/lexicon/models/`: a line per feature, a weight per class. In this order, since each reads the texts
+with those before it: whose (whom a bare party means), gate, triggers, roles, where, unsaid. `--check` cross-validates instead and
+prints precision, recall and F1 by threshold. The same texts give the same tables (fixed order, fixed seed, rounded weights).
+Needs scikit-learn, which the coder itself does not.
 """
 
 import argparse
-import re
 import sys
+import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,11 +21,15 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+import antecedents
+import gaps
+import grounds
 from blocks import LabelledText, Told, read_blocks
 from marchland.annotate import Annotator
 from marchland.annotate.gate import gate_features
 from marchland.annotate.gazetteer import gazetteer, words
 from marchland.documents import document
+from marchland.lexicon import linear
 from marchland.lexicon.verbs import entries
 from marchland.model.annotated import Annotated, Name, Sentence
 from marchland.model.tree import Tree
@@ -33,11 +38,20 @@ from marchland.reading.clauses import Clauses
 from marchland.reading.features import Scene, role_features, scene_features
 from marchland.reading.roles import RoleFinder
 from marchland.reading.triggers import TriggerFinder
+from ranking import Question, best, feature_names, fitted, laid
+from told import overlaps, spans
 
 HERE = Path(__file__).parent
 MODELS = HERE.parent / "src/marchland/lexicon/models"
 FEWEST = 2  # texts in which a feature must stand to get a weight
-STRENGTH = {"triggers": 0.2, "roles": 0.3, "gate": 0.3}  # inverse of the L2 penalty, by cross-validation
+STRENGTH = {
+    "triggers": 0.2,
+    "roles": 0.3,
+    "gate": 0.3,
+    "whose": 0.2,
+    "where": 0.2,
+    "unsaid": 0.3,
+}  # inverse of the L2 penalty, by cross-validation
 EXAMPLE_WEIGHT = 2.0  # of a lexicon sentence against a sentence of a labelled text
 _FRAMED = {"actor": 1, "recipient": 2}
 SMALLEST = 0.02  # weights below this are not written
@@ -75,16 +89,6 @@ def scenes(doc: Annotated) -> Iterator[tuple[Sentence, Scene, TriggerFinder, Rol
         yield sentence, scene, TriggerFinder(tree, names, clauses.arguments), RoleFinder(tree, clauses, names)
 
 
-def spans(text: str, words: str) -> list[tuple[int, int]]:
-    """Every place where the words stand, as whole words."""
-    return [m.span() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
-
-
-def overlaps(a: tuple[int, int], many: list[tuple[int, int]]) -> bool:
-    """Does the span share a character with one of many?"""
-    return any(a[0] < e and s < a[1] for s, e in many)
-
-
 def gate_rows(texts: Sequence[LabelledText]) -> Rows:
     """Rows of "does this text tell a political act?"."""
     rows = Rows([], [], [], [])
@@ -117,10 +121,9 @@ def role_of(name: Name, told: Told, text: str, framed: str) -> int | None:
     return 0
 
 
-def collect(texts: Sequence[LabelledText], triggers: Rows, roles: Rows) -> None:
-    """Rows from labelled texts."""
-    docs = [document(t.body, title=t.title, doc_id=t.id, date=t.date) for t in texts]
-    for group, (label, doc) in enumerate(zip(texts, Annotator()(docs), strict=True)):
+def collect(texts: Sequence[LabelledText], docs: Iterable[Annotated], triggers: Rows, roles: Rows) -> None:
+    """Rows from labelled texts as annotated."""
+    for group, (label, doc) in enumerate(zip(texts, docs, strict=True)):
         text = doc.document.text
         for sentence, scene, finder, finder_roles in scenes(doc):
             here = [
@@ -203,7 +206,40 @@ def write(name: str, rows: Rows, classes: tuple[str, ...]) -> None:
         if np.abs(table[f]).max() >= SMALLEST:
             lines.append("\t".join((f, *(f"{w:.3f}" for w in table[f]))))
     (MODELS / f"{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    forget()
     print(f"{name}: {len(rows.labels)} rows, {len(lines) - 1} weights")
+
+
+def forget() -> None:
+    """Let the next question read the tables as they are now."""
+    for kept in (linear.binary, linear.classes, linear.available):
+        kept.cache_clear()
+
+
+def write_ranking(name: str, asked: Sequence[Question], fewest: int = FEWEST) -> None:
+    """Fit a ranking on everything and write its table."""
+    names = feature_names(asked, fewest)
+    weights = fitted(laid(asked, names), STRENGTH[name])
+    lines = ["feature\tweight"]
+    lines += [f"{f}\t{weights[i]:.3f}" for f, i in sorted(names.items()) if abs(weights[i]) >= SMALLEST]
+    (MODELS / f"{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    forget()
+    print(f"{name}: {len(asked)} questions, {len(lines) - 1} weights")
+
+
+def check_ranking(name: str, asked: Sequence[Question]) -> None:
+    """Cross-validate a ranking by text."""
+    folds = [zlib.crc32(q.group.encode()) % 5 for q in asked]
+    for strength in (0.1, 0.2, 0.4):
+        hits = 0
+        for fold in range(5):
+            train = [q for q, f in zip(asked, folds, strict=True) if f != fold]
+            test = [q for q, f in zip(asked, folds, strict=True) if f == fold]
+            names = feature_names(train, FEWEST)
+            taken = best(laid(test, names), fitted(laid(train, names), strength))
+            hits += sum(i in q.right for i, q in zip(taken, test, strict=True))
+        print(f"{name} C={strength}: right {hits / len(asked):.3f} of {len(asked)}")
+    print(f"{name}, the first candidate always: right {sum(0 in q.right for q in asked) / len(asked):.3f}")
 
 
 def check(name: str, rows: Rows) -> None:
@@ -235,8 +271,11 @@ def main() -> int:
     ap.add_argument("--check", action="store_true", help="cross-validate and print, write nothing")
     args = ap.parse_args()
     texts = [t for f in sorted(HERE.glob("*.txt")) for t in read_blocks(f)]
+    learn = check_ranking if args.check else write_ranking
+    learn("whose", antecedents.questions(texts))  # what follows reads the texts with it
+    docs = list(Annotator()(antecedents.documents(texts)))
     triggers, roles = Rows([], [], [], []), Rows([], [], [], [])
-    collect(texts, triggers, roles)
+    collect(texts, docs, triggers, roles)
     examples(triggers, len(texts))
     print(
         f"{len(texts)} texts, {sum(triggers.labels)} triggers of {len(triggers.labels)} candidates, {len(roles.labels)} parties",
@@ -251,6 +290,8 @@ def main() -> int:
         write("gate", gate, ("political",))
         write("triggers", triggers, ("act",))
         write("roles", roles, ("none", "actor", "recipient"))
+    learn("where", grounds.questions(texts, docs))
+    learn("unsaid", gaps.questions(texts, docs))
     return 0
 
 

@@ -171,6 +171,25 @@ def _later(m: Match, state: State) -> Core | None:
     return _core(m, _counted(state.previous, unit, sign * w.count(m["n"])), anchor="text")
 
 
+def _some_later(m: Match, state: State) -> Core | None:
+    """ "weeks later", "some months before", "within days": a stretch beside the last date told, as wide as the words are vague."""
+    told = state.previous
+    if told is None or told.start is None or told.end is None:
+        return None
+    near, far = _SOME[_singular(m["u"] or m["u2"])]
+    if m["within"]:
+        found = _span(told.start, w.shifted(told.end, *far))
+    elif m["dir"].lower().startswith(("earlier", "before", "previously")):
+        found = _span(w.shifted(told.start, far[0], -far[1]), w.shifted(told.end, near[0], -near[1]))
+    else:
+        found = _span(w.shifted(told.start, *near), w.shifted(told.end, *far))
+    if found.start and found.end and found.start > found.end:
+        return None
+    if state.written and found.end and found.start and found.start <= state.written < found.end:
+        found = _span(found.start, state.written)
+    return _core(m, found, anchor="text", whole=True)
+
+
 def _until_now(m: Match, state: State) -> Core | None:
     return _core(m, _span(None, state.written), whole=True, recalled=False) if state.written else None
 
@@ -187,6 +206,13 @@ def _rule(pattern: str, resolve: Resolver, needs: str = "word") -> Rule:
     return Rule(needs, re.compile(pattern, re.IGNORECASE), resolve)
 
 
+_SOME = {
+    "hour": (("day", 0), ("day", 1)),
+    "day": (("day", 1), ("day", 14)),
+    "week": (("day", 7), ("week", 8)),
+    "month": (("month", 1), ("month", 11)),
+    "year": (("year", 1), ("year", 9)),
+}  # "days", "weeks": from one of them to a number of which one would rather use the next unit
 _VAGUE = r"few|several|couple of|many|some"  # several of a unit, nobody knows how many
 
 
@@ -222,6 +248,12 @@ def relative_rules() -> tuple[Rule, ...]:
             _ago,
         ),
         _rule(rf"\b(?P<n>{w.COUNT})\s+(?P<u>{w.UNIT}s?)\s+(?P<dir>earlier|later|afterwards?)\b(?!\s+than\b)", _later),
+        _rule(
+            r"\b(?:(?P<within>within)\s+(?:a\s+(?:few|couple of)\s+)?(?P<u>hours|days|weeks|months)\b(?!\s+of\b(?!\s+(?:that|this|it)\b))|"
+            r"(?:(?:only|just|barely|some|a few|several|a couple of)\s+)?(?P<u2>hours|days|weeks|months|years)\s+"
+            r"(?P<dir>(?:earlier|later|afterwards?|previously)\b(?!\s+than\b)|before\b(?!\s+(?:the|a|an|it|he|she|they|its|his|her|their|(?-i:[A-Z]))\b)))",
+            _some_later,
+        ),
         _rule(r"\bsince then\b|\bever since\b(?=\s*[,.;]|\s*$)|\bsince that time\b", _since_then),
         _rule(
             r"\b(?:most\s+|more\s+|only\s+|until\s+)?(?<!as )recently\b|\blately\b|\bso far\b(?!\s+(?:as|"

@@ -5,12 +5,17 @@ before, the headline, and the dateline; `resolved` says which it was, so that a 
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from marchland.model.annotated import Name, PlaceName, Sentence
+from marchland.annotate.whose import MODEL, NOBODY, Choice, Key, Past, Told, choice, learned, phrase
+from marchland.lexicon.linear import available
+from marchland.model.annotated import Name, PlaceName, Sentence, Token
 from marchland.model.document import BlockKind, Span
 from marchland.model.ontology import PlaceKind, Sector
-from marchland.model.tree import Tree
+from marchland.model.tree import Tree, slot_of
+
+type Judge = Callable[[Choice, Span], list[float]]
 
 _PERSONAL = {
     "he": "person", "she": "person", "him": "person", "her": "person", "his": "person", "it": "state", "its": "state",
@@ -67,9 +72,16 @@ def _fits(name: Name, kind: str) -> bool:
 
 
 def infer(
-    sentences: tuple[Sentence, ...], names: list[list[Name]], places: list[list[PlaceName]], dateline: str | None
+    sentences: tuple[Sentence, ...],
+    names: list[list[Name]],
+    places: list[list[PlaceName]],
+    dateline: str | None,
+    judge: Judge | None = None,
 ) -> list[list[Name]]:
-    """Fill the country of bare parties and add the pronouns that stand for parties, sentence by sentence."""
+    """Fill the country of bare parties and add the pronouns that stand for parties, sentence by sentence.
+
+    `judge` gives each candidate of a phrase its probability: the learned ranking unless another is given.
+    """
     seen = Seen(dateline=dateline)
     counts = Counter(n.country for found in names for n in found if n.country)
     only = next(iter(counts)) if len(counts) == 1 else None
@@ -78,19 +90,118 @@ def infer(
     grounds = [_location(t, n, p) for t, n, p in zip(trees, names, places, strict=True)]
     told = {g for g in grounds if g}
     seen.ground = next(iter(told)) if len(told) == 1 else None
-    for sentence, tree, found, here in zip(sentences, trees, names, grounds, strict=True):
+    ranking = Ranking(dateline, judge)
+    for sentence, tree, found, here, located in zip(sentences, trees, names, grounds, places, strict=True):
+        ranking.open(sentence, tree, found, located)
         done: list[Name] = []
         for n in found:
-            for settled in _described(n, tree, seen) or (_settle(n, tree, seen, here, only),):
+            for settled in ranking.settled(n, _described(n, tree, seen) or (_settle(n, tree, seen, here, only),)):
                 done.append(settled)
                 if settled.country or settled.org:
                     seen.parties.append((settled, _is_subject(tree, n.head)))
-        done += _pronouns(sentence, tree, seen, done)
+        done += _pronouns(sentence, tree, seen, done, ranking)
         done.sort(key=lambda n: (n.span.start, n.span.end))
         if sentence.block is BlockKind.TITLE and seen.headline is None:
             seen.headline = next((n.country for n in done if n.country), None) or here
         out.append(done)
     return out
+
+
+class Ranking:
+    """The learned second opinion on whom a phrase means, beside what the rules would take."""
+
+    def __init__(self, dateline: str | None, judge: Judge | None) -> None:
+        self.judge = judge or (learned if available((MODEL,)) else None)
+        self.past = Past()
+        self.sentence: Sentence
+        self.tree: Tree
+        if dateline:
+            self.past.add(Told((dateline, None), -1, -1, "other", "dateline", "-"))
+
+    def open(self, sentence: Sentence, tree: Tree, found: list[Name], located: list[PlaceName]) -> None:
+        """Take what a sentence names by itself."""
+        self.sentence, self.tree = sentence, tree
+        if self.judge is None:
+            return
+        for p in located:
+            if p.country and p.kind not in (PlaceKind.SEA, PlaceKind.AIRSPACE):
+                self._tell((p.country, None), p.head, "place", "-", None)
+        for n in found:
+            if n.country or n.org:
+                self.tell(n)
+
+    def tell(self, n: Name) -> None:
+        """Take a resolved party."""
+        self._tell((n.country, n.org), n.head, n.kind, n.sector.value, n)
+
+    def _tell(self, key: Key, head: int, kind: str, sector: str, name: Name | None) -> None:
+        if self.sentence.block is BlockKind.TITLE:
+            kind = "headline"
+        slot, word = slot_of(self.tree, head), self.tree.tokens[head].lemma
+        self.past.add(Told(key, self.sentence.index, head, slot, kind, sector, word, self.sentence.paragraph, name))
+
+    def settled(self, bare: Name, ruled: tuple[Name, ...]) -> tuple[Name, ...]:
+        """A bare party with its state or body, or with the two that it stands for."""
+        if self.judge is None or bare.country or bare.org or bare.resolved != "bare" or bare.sector is Sector.UAF:
+            return ruled
+        token = self.tree.tokens[bare.head]
+        if len(ruled) == 1 and token.tag == "NNS" and token.lemma in _POWERS:
+            return ruled
+        ways = {(n.country, n.org): n.resolved for n in ruled if n.country or n.org}
+        asked = choice(phrase(self.tree, token, self.sentence, bare.sector.value), self.past, self.tree, ways)
+        best = self._best(asked, bare.span, len(ruled))
+        own = any(c.tag == "PRP$" for c in self.tree.children[bare.head])
+        out = tuple(self._meant(bare, key, ways, own=own) for key in best if key != NOBODY) or (bare,)
+        for n in out:
+            if n.country or n.org:
+                self.tell(n)
+        return out
+
+    def antecedent(self, t: Token, kind: str, ruled: Name | None) -> Name | None:
+        """The party that a pronoun stands for."""
+        if self.judge is None:
+            return ruled
+        ways = {(ruled.country, ruled.org): "coreference"} if ruled else {}
+        asked = choice(phrase(self.tree, t, self.sentence, t.lemma), self.past, self.tree, ways)
+        key = self._best(asked, Span(start=t.start, end=t.end), 1)[0]
+        if key == NOBODY:
+            return None
+        if ruled is not None and key == (ruled.country, ruled.org):
+            return ruled
+        told = [x.name for x in reversed(self.past.told) if x.key == key and x.name is not None]
+        fits = [n for n in told if _fits(n, kind)]
+        return next(iter((*fits, *told)), None) or Name(
+            span=Span(start=t.start, end=t.end),
+            sentence=self.sentence.index,
+            head=t.index,
+            kind="country",
+            country=key[0],
+            org=key[1],
+            sector=Sector.GOV,
+        )
+
+    def _best(self, asked: Choice, span: Span, number: int) -> list[Key]:
+        assert self.judge is not None
+        odds = self.judge(asked, span)
+        order = sorted(range(len(odds)), key=lambda i: -odds[i])
+        if number > 1:
+            return [asked.keys[i] for i in order if asked.keys[i] != NOBODY][:number]
+        return [asked.keys[order[0]]]
+
+    def _meant(self, bare: Name, key: Key, ways: dict[Key, str], *, own: bool) -> Name:
+        country, org = key
+        kind = next((t.kind for t in reversed(self.past.told) if t.key == key), "previous")
+        how = ways.get(key) or (
+            "coreference" if own else kind if kind in ("place", "headline", "dateline") else "previous"
+        )
+        word = self.tree.tokens[bare.head].lemma
+        return replace(
+            bare,
+            country=country,
+            org=org if country is None or not own else None,
+            resolved=how,
+            political=bare.political or word in _STATES,
+        )
 
 
 def _is_subject(tree: Tree, index: int) -> bool:
@@ -193,7 +304,7 @@ def _pronoun_owner(name: Name, tree: Tree, seen: Seen) -> Name | None:
     return None
 
 
-def _pronouns(sentence: Sentence, tree: Tree, seen: Seen, named: list[Name]) -> list[Name]:
+def _pronouns(sentence: Sentence, tree: Tree, seen: Seen, named: list[Name], ranking: Ranking) -> list[Name]:
     out = []
     for t in tree.tokens:
         kind = _PERSONAL.get(t.lemma) if t.tag in ("PRP", "PRP$") else None
@@ -208,6 +319,7 @@ def _pronouns(sentence: Sentence, tree: Tree, seen: Seen, named: list[Name]) -> 
         later = [n for n in named if n.span.start > t.end and _fits(n, kind) and (n.country or n.org)]
         fronted = t.dep == "poss" and not earlier and bool(later) and later[0].kind == "person"
         antecedent = subjects[-1] if subjects else earlier[-1] if earlier else later[0] if fronted else seen.last(kind)
+        antecedent = ranking.antecedent(t, kind, antecedent)
         if antecedent is not None:
             out.append(
                 replace(

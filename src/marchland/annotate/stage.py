@@ -1,7 +1,7 @@
 """Document -> Annotated: sentences, parties, places, dates, figures and citations, in batches."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import batched
@@ -12,7 +12,7 @@ from marchland.annotate.figures import figures
 from marchland.annotate.gate import Gate
 from marchland.annotate.gazetteer import Mark, gazetteer, words
 from marchland.annotate.headline import running_text
-from marchland.annotate.infer import infer
+from marchland.annotate.infer import Judge, infer
 from marchland.annotate.names import Memory, Namer
 from marchland.annotate.parse import Raw, parse, tokenize
 from marchland.annotate.places import named_place, places
@@ -47,6 +47,7 @@ class Annotator:
     """Marks what a document names. Reads text and blocks; fills every tuple of `Annotated`."""
 
     gate: Gate | None = None  # None = parse everything
+    judge: Callable[[str], Judge] | None = None  # by document; None = the learned ranking of who is meant
 
     def __call__(self, docs: Iterable[Document]) -> Iterator[Annotated]:
         """Annotate each document, in order."""
@@ -57,7 +58,7 @@ class Annotator:
                 done = tuple(
                     replace(s, tokens=next(parsed)) if raws else s for s, raws in zip(p.sentences, p.raws, strict=True)
                 )
-                yield _annotate(p, done)
+                yield _annotate(p, done, self.judge(p.document.doc_id) if self.judge else None)
 
     def _prepare(self, doc: Document) -> _Prepared:
         cut = tuple(sentences(doc))
@@ -122,7 +123,7 @@ def _raws(doc: Document, sentence: Sentence, hidden: tuple[Span, ...], marks: li
     return raws[:400]
 
 
-def _annotate(p: _Prepared, done: tuple[Sentence, ...]) -> Annotated:
+def _annotate(p: _Prepared, done: tuple[Sentence, ...], judge: Judge | None) -> Annotated:
     doc = p.document
     written: date | None = None
     if doc.published:
@@ -137,7 +138,7 @@ def _annotate(p: _Prepared, done: tuple[Sentence, ...]) -> Annotated:
         places(s, m, told) if s.tokens else [] for s, m in zip(done, p.marks, strict=True)
     ]
     dateline = _dateline(doc, p.furniture)
-    named = infer(done, named, located, dateline.country if dateline else None)
+    named = infer(done, named, located, dateline.country if dateline else None, judge)
     times_found: list[Time] = []
     previous = None
     figures_found = []

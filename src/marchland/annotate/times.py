@@ -55,6 +55,7 @@ _OPENING = re.compile(r"\b(?P<word>between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _MONTH = re.compile(rf"\b{w.ANY_MONTH}")
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _WINDOW = 40  # characters before a date in which its part and bound words stand
+_LASTING = re.compile(r"(?:ever\s+)?since\b|until\b|till\b", re.IGNORECASE)
 _WORD_AFTER = re.compile(r"\s+[A-Za-z]")
 
 
@@ -85,12 +86,17 @@ def times(sentence: Sentence, text: str, anchor: Anchor) -> list[Time]:
 
 
 def latest_told(found: list[Time], text: str) -> DateRange | None:
-    """The date to which "that year" in the next sentence refers: the last one told, asides and "recently" left out."""
-    for time in reversed(found):
-        whole = time.range.start is not None and time.range.end is not None
-        if whole and not _in_brackets(text, time.span.start):
-            return time.range
-    return None
+    """The date to which "that year" in the next sentence refers: the last one told of an act.
+
+    Asides and "recently" are left out, and so is what only bounds a lasting state ("in force since July"), unless nothing else is told.
+    """
+    told = [
+        t
+        for t in reversed(found)
+        if t.range.start is not None and t.range.end is not None and not _in_brackets(text, t.span.start)
+    ]
+    acts = [t for t in told if not _LASTING.match(text, t.span.start)]
+    return next((t.range for t in (*acts, *told)), None)
 
 
 def _in_brackets(text: str, start: int) -> bool:

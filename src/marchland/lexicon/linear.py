@@ -90,6 +90,6 @@ def _table(name: str) -> tuple[tuple[str, ...], list[tuple[str, tuple[float, ...
 
 
 @cache
-def available() -> bool:
+def available(names: tuple[str, ...] = ("gate", "triggers", "roles")) -> bool:
     """Are the learned parts there? Without them the rules read alone."""
-    return all(folder("models").joinpath(f"{n}.tsv").is_file() for n in ("gate", "triggers", "roles"))
+    return all(folder("models").joinpath(f"{n}.tsv").is_file() for n in names)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from marchland.model.annotated import Token
 
 LEFT_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "quantmod", "det"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_WITHIN_NAME = ("conj", "compound", "amod", "poss", "nmod", "appos")
 NAME_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "npadvmod"})
 
 
@@ -69,3 +71,18 @@ class Tree:
             if t.index < edge and t.dep in NAME_MODIFIERS:
                 edge = min(edge, *(x.index for x in self.subtree(t.index)))
         return edge
+
+
+def slot_of(tree: Tree, index: int) -> str:
+    """The slot in which a phrase stands: subject, object, after a preposition, owner."""
+    t = tree.tokens[index]
+    if t.dep == "poss":
+        return "poss"
+    while t.dep in _WITHIN_NAME and t.head != t.index:
+        t = tree.tokens[t.head]
+    if t.dep in _SUBJECTS:
+        return "subject"
+    if t.dep == "pobj":
+        prep = tree.tokens[t.head]
+        return "agent" if prep.dep == "agent" else f"p-{prep.lemma}"
+    return "object" if t.dep in ("dobj", "dative", "attr") else "other"

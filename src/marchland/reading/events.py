@@ -23,6 +23,7 @@ from marchland.reading.roles import RoleFinder, Roles, needs_met
 from marchland.reading.setting import Setting
 from marchland.reading.status import Standing, StatusReader
 from marchland.reading.triggers import Trigger, TriggerFinder
+from marchland.reading.unsaid import Gap
 from marchland.reading.when import Dater
 
 _COOPERATIVE = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE, EventType.AID})
@@ -78,7 +79,7 @@ class EventReader:
             if not (self._has_party(trigger, parties, confidence) or self._faceless(trigger, parties, sentence)):
                 continue
             if standing.status is not None and not (sentence.index >= _SETTLED and recalls(tree, trigger, told)):
-                found.append(self._draft(sentence, tree, trigger, parties, standing, confidence))
+                found.append(self._draft(sentence, scene, trigger, parties, standing, confidence))
         yield from _folded(found)
 
     def _acts(
@@ -110,9 +111,9 @@ class EventReader:
     # ---- one record ----
 
     def _draft(
-        self, sentence: Sentence, tree: Tree, trigger: Trigger, roles: Roles, standing: Standing, confidence: float
+        self, sentence: Sentence, scene: Scene, trigger: Trigger, roles: Roles, standing: Standing, confidence: float
     ) -> Draft:
-        status = standing.status
+        tree, status = scene.tree, standing.status
         assert status is not None
         actors = tuple(_participant(n, self.text) for n in roles.actors) or (UNKNOWN_PARTY,)
         if status.happened and (
@@ -125,14 +126,20 @@ class EventReader:
         base = trigger.entry.base or (base if base is not event_type else None)
         if event_type is EventType.AGREE and base is None and _promises_goods(tree, trigger):
             base, status = EventType.AID, Status.PLANNED
-        where = self.ground.find(sentence, tree, trigger, self.by_sentence.get(sentence.index, []))
+        where = self.ground.of(sentence, scene, trigger, roles, event_type.value, status.value)
         recipients = tuple(_participant(n, self.text) for n in roles.recipients) or self._by_place(
             sentence, trigger, actors, where
         )
         if len([a for a in actors if a.key]) > 1:
             recipients = tuple(r for r in recipients if r.key)  # a joint act has no further unknown side
         elif not recipients:
-            actors, recipients = self._with_unsaid(sentence, trigger, base or event_type, actors, where)
+            actors, recipients = self._with_unsaid(
+                sentence, scene, trigger, (base or event_type, status), actors, where
+            )
+        if actors == (UNKNOWN_PARTY,) and self.setting.judge is not None:
+            gap = self._gap("actor", sentence, scene, trigger, (base or event_type, status), recipients, where)
+            actor = self.setting.missing(gap)
+            actors = (actor,) if actor else actors
         mention = Mention(
             doc_id=self.doc.document.doc_id,
             start=sentence.span.start,
@@ -177,19 +184,45 @@ class EventReader:
     def _with_unsaid(
         self,
         sentence: Sentence,
+        scene: Scene,
         trigger: Trigger,
-        event_type: EventType,
+        told: tuple[EventType, Status],
         actors: tuple[Participant, ...],
         where: Place | None,
     ) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
         """The sides of an act whose clause names one alone: with its host, else with the side that the sentences before tell."""
         known = frozenset(k for a in actors for k in (a.country, a.org) if k)
-        unsaid = self._host(sentence, event_type, known, where) or self.setting.other_side(
-            sentence.index, event_type, known
-        )
+        unsaid = self._host(sentence, told[0], known, where) or self.setting.other_side(sentence.index, told[0], known)
+        if self.setting.judge is not None and known:
+            gap = self._gap("other", sentence, scene, trigger, told, actors, where)
+            ruled = (unsaid.country, unsaid.org) if unsaid else None
+            found = self.setting.missing(replace(gap, ruled=ruled))
+            unsaid = unsaid if unsaid and found and ruled == (found.country, found.org) else found
         if unsaid is None:
             return actors, ()
         return ((*actors, unsaid), ()) if grammar().frames[trigger.entry.frame].mutual else (actors, (unsaid,))
+
+    def _gap(
+        self,
+        side: str,
+        sentence: Sentence,
+        scene: Scene,
+        trigger: Trigger,
+        told: tuple[EventType, Status],
+        known: tuple[Participant, ...],
+        where: Place | None,
+    ) -> Gap:
+        return Gap(
+            side=side,
+            trigger=trigger,
+            kind=told[0].value,
+            status=told[1].value,
+            scene=scene,
+            sentence=sentence.index,
+            known=tuple(p for p in known if p.key),
+            where=where,
+            ruled=None,
+        )
 
     def _host(
         self, sentence: Sentence, event_type: EventType, known: frozenset[str], where: Place | None

@@ -5,11 +5,17 @@ paragraphs of analysis with labels: where the act's sentence names one side alon
 `_CLEAR` in the sentences before it is the missing side in three cases of four; the last one named is it in every second.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Callable
 
+from marchland.lexicon.linear import available
 from marchland.model.annotated import Annotated, Name
 from marchland.model.ontology import EventType, Sector
 from marchland.model.records import Participant
+from marchland.model.tree import Tree, slot_of
+from marchland.reading.unsaid import MODEL, Asked, Context, Gap, Heard, Key, asked, learned, participant
+
+type Judge = Callable[[Asked], Key | None]
 
 _REACH = 5  # sentences looked back
 _FADE = 0.85  # a mention's weight falls by this with every sentence
@@ -22,7 +28,8 @@ _ONE_SIDED = frozenset({EventType.MOBILIZE, EventType.PROTEST, EventType.ASSAULT
 class Setting:
     """The parties and grounds of one document, sentence by sentence."""
 
-    def __init__(self, doc: Annotated) -> None:
+    def __init__(self, doc: Annotated, judge: Judge | None = None) -> None:
+        self.judge = judge or (learned if available((MODEL,)) else None)
         self.paragraph = [s.paragraph for s in doc.sentences]
         self.named: list[list[Name]] = [[] for _ in doc.sentences]
         for n in doc.names:
@@ -31,6 +38,24 @@ class Setting:
         for p in doc.places:
             if p.country:
                 self.grounds[p.sentence].append(p.country)
+
+        self.heard = _heard(doc)
+
+    def missing(self, gap: Gap) -> Participant | None:
+        """The side that an act leaves unsaid, by the weights; None where nobody is missing."""
+        assert self.judge is not None
+        key = self.judge(asked(gap, self._context(gap.sentence)))
+        return participant(key, [n for found in self.named for n in found], gap.known) if key else None
+
+    def _context(self, sentence: int) -> Context:
+        first = max(sentence - _REACH, 0)
+        heard = tuple(h for i in range(first, sentence + 1) for h in self.heard[i])
+        before = [h for h in heard if h.sentence < sentence]
+        subjects = [h for h in before if h.slot == "subject"]
+        opened = self.paragraph.index(self.paragraph[sentence])
+        topic = next((h.key for i in range(opened, sentence + 1) for h in self.heard[i] if h.kind != "place"), None)
+        counts = Counter(h.key for h in before)
+        return Context(heard, dict(counts), topic, subjects[-1].key if subjects else None)
 
     def other_side(self, sentence: int, event_type: EventType, known: frozenset[str]) -> Participant | None:
         """The side that an act of `known` parties leaves unsaid; None where its own sentence names others, or none stands out."""
@@ -68,3 +93,21 @@ class Setting:
                 if n.country is None and n.org == key:
                     return Participant(org=key, sector=n.sector, resolved="setting")
         return Participant(country=key, sector=Sector.GOV, resolved="setting")
+
+
+def _heard(doc: Annotated) -> list[list[Heard]]:
+    """Every state and body that each sentence tells, in order."""
+    out: list[list[Heard]] = [[] for _ in doc.sentences]
+    trees = [Tree(s.tokens) if s.tokens else None for s in doc.sentences]
+    for p in doc.places:
+        tree = trees[p.sentence]
+        if p.country and tree is not None:
+            out[p.sentence].append(Heard((p.country, None), p.sentence, p.head, slot_of(tree, p.head), "place", "-"))
+    for n in doc.names:
+        tree = trees[n.sentence]
+        if (n.country or n.org) and tree is not None:
+            slot = slot_of(tree, n.head)
+            out[n.sentence].append(Heard((n.country, n.org), n.sentence, n.head, slot, n.kind, n.sector.value))
+    for found in out:
+        found.sort(key=lambda h: h.head)
+    return out
