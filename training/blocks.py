@@ -54,6 +54,11 @@ class LabelledText:
     reason: str | None = None  # why it tells no event
 
     @property
+    def file(self) -> str:
+        """The file it stands in, without its ending."""
+        return self.id.rpartition("-")[0]
+
+    @property
     def text(self) -> str:
         """What a coder reads: headline, line break, body."""
         return f"{self.title}\n{self.body}" if self.title else self.body

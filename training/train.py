@@ -3,7 +3,7 @@
     python training/train.py [--check]
 
 Writes the tables of `src/marchland/lexicon/models/`: a line per feature, a weight per class. In this order, since each reads the texts
-with those before it: whose (whom a bare party means), gate, triggers, roles, where, unsaid. `--check` cross-validates instead and
+with those before it: whose (whom a bare party means), gate, triggers, roles, where, unsaid, when. `--check` cross-validates instead and
 prints precision, recall and F1 by threshold. The same texts give the same tables (fixed order, fixed seed, rounded weights).
 Needs scikit-learn, which the coder itself does not.
 """
@@ -22,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 import antecedents
+import days
 import gaps
 import grounds
 from blocks import LabelledText, Told, read_blocks
@@ -51,6 +52,7 @@ STRENGTH = {
     "whose": 0.2,
     "where": 0.2,
     "unsaid": 0.3,
+    "when": 0.3,
 }  # inverse of the L2 penalty, by cross-validation
 EXAMPLE_WEIGHT = 2.0  # of a lexicon sentence against a sentence of a labelled text
 _FRAMED = {"actor": 1, "recipient": 2}
@@ -292,6 +294,7 @@ def main() -> int:
         write("roles", roles, ("none", "actor", "recipient"))
     learn("where", grounds.questions(texts, docs))
     learn("unsaid", gaps.questions(texts, docs))
+    learn("when", days.questions(texts))
     return 0
 
 

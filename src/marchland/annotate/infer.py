@@ -17,6 +17,9 @@ from marchland.model.tree import Tree, slot_of
 
 type Judge = Callable[[Choice, Span], list[float]]
 
+_LEAD = 6  # sentences up to which a text is taken for a news lead
+_SURE = 2.0  # in a news lead, how many times likelier than the rules' choice another must be
+
 _PERSONAL = {
     "he": "person", "she": "person", "him": "person", "her": "person", "his": "person", "it": "state", "its": "state",
     "they": "group", "them": "group", "their": "group",
@@ -90,7 +93,7 @@ def infer(
     grounds = [_location(t, n, p) for t, n, p in zip(trees, names, places, strict=True)]
     told = {g for g in grounds if g}
     seen.ground = next(iter(told)) if len(told) == 1 else None
-    ranking = Ranking(dateline, judge)
+    ranking = Ranking(dateline, judge, sure=_SURE if len(sentences) <= _LEAD else 1.0)
     for sentence, tree, found, here, located in zip(sentences, trees, names, grounds, places, strict=True):
         ranking.open(sentence, tree, found, located)
         done: list[Name] = []
@@ -110,7 +113,8 @@ def infer(
 class Ranking:
     """The learned second opinion on whom a phrase means, beside what the rules would take."""
 
-    def __init__(self, dateline: str | None, judge: Judge | None) -> None:
+    def __init__(self, dateline: str | None, judge: Judge | None, sure: float = 1.0) -> None:
+        self.sure = sure
         self.judge = judge or (learned if available((MODEL,)) else None)
         self.past = Past()
         self.sentence: Sentence
@@ -149,7 +153,7 @@ class Ranking:
             return ruled
         ways = {(n.country, n.org): n.resolved for n in ruled if n.country or n.org}
         asked = choice(phrase(self.tree, token, self.sentence, bare.sector.value), self.past, self.tree, ways)
-        best = self._best(asked, bare.span, len(ruled))
+        best = self._best(asked, bare.span, len(ruled), ways)
         own = any(c.tag == "PRP$" for c in self.tree.children[bare.head])
         out = tuple(self._meant(bare, key, ways, own=own) for key in best if key != NOBODY) or (bare,)
         for n in out:
@@ -163,7 +167,7 @@ class Ranking:
             return ruled
         ways = {(ruled.country, ruled.org): "coreference"} if ruled else {}
         asked = choice(phrase(self.tree, t, self.sentence, t.lemma), self.past, self.tree, ways)
-        key = self._best(asked, Span(start=t.start, end=t.end), 1)[0]
+        key = self._best(asked, Span(start=t.start, end=t.end), 1, ways)[0]
         if key == NOBODY:
             return None
         if ruled is not None and key == (ruled.country, ruled.org):
@@ -180,13 +184,14 @@ class Ranking:
             sector=Sector.GOV,
         )
 
-    def _best(self, asked: Choice, span: Span, number: int) -> list[Key]:
+    def _best(self, asked: Choice, span: Span, number: int, ways: dict[Key, str]) -> list[Key]:
         assert self.judge is not None
         odds = self.judge(asked, span)
         order = sorted(range(len(odds)), key=lambda i: -odds[i])
         if number > 1:
             return [asked.keys[i] for i in order if asked.keys[i] != NOBODY][:number]
-        return [asked.keys[order[0]]]
+        ruled = next((i for i, key in enumerate(asked.keys) if key in ways), 0)
+        return [asked.keys[order[0] if odds[order[0]] >= self.sure * odds[ruled] else ruled]]
 
     def _meant(self, bare: Name, key: Key, ways: dict[Key, str], *, own: bool) -> Name:
         country, org = key

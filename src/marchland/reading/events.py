@@ -15,6 +15,7 @@ from marchland.model.tree import Tree
 from marchland.reading.classify import acts, assigned
 from marchland.reading.clauses import Clauses
 from marchland.reading.contexts import contexts
+from marchland.reading.dating import Days
 from marchland.reading.draft import Draft
 from marchland.reading.features import Scene
 from marchland.reading.ground import Ground
@@ -24,7 +25,6 @@ from marchland.reading.setting import Setting
 from marchland.reading.status import Standing, StatusReader
 from marchland.reading.triggers import Trigger, TriggerFinder
 from marchland.reading.unsaid import Gap
-from marchland.reading.when import Dater
 
 _COOPERATIVE = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE, EventType.AID})
 _FORCEFUL = frozenset({EventType.ASSAULT, EventType.COERCE})
@@ -54,6 +54,7 @@ class EventReader:
         self.citations: dict[int, list[SourceCitation]] = _group(doc.citations)
         self.setting = Setting(doc)
         self.ground = Ground(doc)
+        self.days = Days(doc)
         self.paragraphs: dict[int, list[str]] = {}
         for s in doc.sentences:
             self.paragraphs.setdefault(s.paragraph, []).extend(t.lemma for t in s.tokens)
@@ -175,7 +176,7 @@ class EventReader:
             contexts=tuple(sorted({*trigger.entry.contexts, *contexts(self.paragraphs[sentence.paragraph])})),
             actors=actors,
             recipients=recipients,
-            when=self._when(sentence, tree, trigger),
+            when=self._when(sentence, scene, trigger, event_type.value, status.value),
             where=where,
             quantities=self._quantities(sentence, tree, trigger, roles),
         )
@@ -249,8 +250,8 @@ class EventReader:
         found = [c for c in self.citations.get(sentence.index, []) if not c.credit]
         return citation_id(self.doc, found[-1]) if found else None
 
-    def _when(self, sentence: Sentence, tree: Tree, trigger: Trigger) -> DateRange | None:
-        found = Dater(tree, self.times.get(sentence.index, [])).find(trigger)
+    def _when(self, sentence: Sentence, scene: Scene, trigger: Trigger, kind: str, status: str) -> DateRange | None:
+        found = self.days.find(sentence.index, scene, trigger, kind, status)
         return found.range if found else None
 
     def _quantities(self, sentence: Sentence, tree: Tree, trigger: Trigger, roles: Roles) -> tuple[Quantity, ...]:
