@@ -13,7 +13,7 @@ from typing import BinaryIO, Final, cast
 from marchland.exchange.refused import ExchangeError
 
 PAGE: Final = 1024  # rows of a page, which is what a row's evidence is opened with
-_BLOCK: Final = 4 << 20  # bytes read at a time
+_BLOCK: Final = 1 << 18  # bytes read at a time; larger ones cost more in fresh memory than they save in calls
 _ROW: Final = 8 << 20  # bytes after which an unclosed quotation mark is taken to be a broken file
 Progress = Callable[[int, int], None]  # bytes done, bytes in all
 
