@@ -59,14 +59,9 @@ def world(seed: int) -> tuple[list[Event], list[Tie], list[Document]]:
     for _ in range(25):
         since = chance.choice((some_day(), None))
         until = chance.choice((some_day(), None, None)) if since is None else None
-        told, power, kind = (
-            chance.sample(docs, chance.choice((1, 2, 3))),
-            chance.choice(STATES),
-            chance.choice(tuple(TieKind)),
-        )
-        held.append(
-            tie(told, power, "TJK", kind=sort, since=since, until=until, certainty=chance.choice((0.5, 0.9, 1.0)))
-        )
+        told, power = chance.sample(docs, chance.choice((1, 2, 3))), chance.choice(STATES)
+        sort, certainty = chance.choice(tuple(TieKind)), chance.choice((0.5, 0.9, 1.0))
+        held.append(tie(told, power, "TJK", kind=sort, since=since, until=until, certainty=certainty))
     return done, held, docs
 
 

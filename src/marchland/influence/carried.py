@@ -33,6 +33,7 @@ class Carried:
         self._luck = acts.luck[act]
         self._alone = ~many[self._luck]
         self._shared = np.flatnonzero(many)
+        self._shared_factors = self._factors[self._shared]
         self._row = np.cumsum(many)[self._luck] - 1
         halves, self._half = np.unique(acts.half[act], return_inverse=True)
         self._halves = halves
@@ -47,17 +48,17 @@ class Carried:
 
     def next(self, count: int) -> tuple[Array, Array]:
         """F (days x cells x draws) of the next days, and the signed sums of the reading (days x cells)."""
-        flow = np.zeros((count, self._cells, self._factors.shape[1]))
         together = np.empty((count, *self._together.shape))
         signed = np.empty((count, self._cells))
+        single = np.zeros((count if self._state else 0, self._cells, self._factors.shape[1]))
         for i in range(count):
             self._step()
             together[i] = self._together
             signed[i] = self._tone.sum(0)
             for state in self._state.values():
-                flow[i] += state
-        flow += together.transpose(0, 2, 1) @ self._factors[self._shared]
-        return flow, signed
+                single[i] += state
+        flow = together.transpose(0, 2, 1) @ self._shared_factors
+        return flow + single if self._state else flow, signed
 
     def _step(self) -> None:
         since = self._on[self._at] - self._on[self._at - 1] if self._at else 0.0

@@ -91,8 +91,7 @@ def influence(
     ledger = Ledger(
         acts=tuple(done), months=months, held=tuple(held), named=named, weights=weights, foresight=foresight
     )
-    table = _Table(host, domains, read, ledger, coverage(found, days), even=further is None)
-    return [row for i, span in enumerate(spans) for row in table.rows(i, span)]
+    return _rows(host, domains, spans, read, ledger, coverage(found, days), even=further is None)
 
 
 def _largest(
@@ -113,66 +112,64 @@ def _largest(
     return tuple(power for _, power in best[:_NAMED])
 
 
-class _Table:
-    """The numbers of a reading as rows; arrays are turned into plain numbers at once, not one by one."""
+def _rows(
+    host: str,
+    domains: Sequence[Domain],
+    spans: Sequence[Period],
+    read: Reading,
+    ledger: Ledger,
+    covered: Sequence[Read],
+    *,
+    even: bool,
+) -> list[InfluenceRow]:
+    """The numbers of a reading as rows; arrays are turned into plain numbers at once, not one by one.
 
-    def __init__(
-        self,
-        host: str,
-        domains: Sequence[Domain],
-        read: Reading,
-        ledger: Ledger,
-        covered: Sequence[Read],
-        *,
-        even: bool,
-    ) -> None:
-        """Even: whether documents alone were read, so that how many were read of a year says something."""
-        weights = ledger.weights
-        self._host, self._domains, self._ledger = host, domains, ledger
-        self._powers = (*ledger.named, OTHERS)
-        self._prior = weights.concentration / len(self._powers)
-        self._seen = [c.documents for c in covered]
-        factor = np.array([c.factor for c in covered])[:, None, None]
-        exposure = np.log1p([weights.exposure[d] for d in domains])
-        level = np.log1p(read.stock + weights.delta * factor * read.flow) / exposure
-        self._even = level.tolist() if even else None
-        enough = (read.records >= weights.floor_records) & (read.amount >= weights.floor_amount)
-        self._by_domain = [x.tolist() for x in (read.records, enough, read.total)]
-        shares = (read.share, read.share_low, read.share_high)
-        levels = (read.level, read.level_low, read.level_high)
-        self._numbers = np.stack([*shares, *levels, read.stock, read.flow, read.posture], axis=-1).tolist()
-        self._doubt = np.moveaxis(read.doubt, 1, -1).tolist()
-
-    def rows(self, i: int, span: Period) -> list[InfluenceRow]:
-        """The rows of one period."""
-        places = [(d, p) for d in range(len(self._domains)) for p in range(len(self._powers))]
-        return [self._row(i, d, p, span) for d, p in places]
-
-    def _row(self, i: int, d: int, p: int, span: Period) -> InfluenceRow:
-        domain, power = self._domains[d], self._powers[p]
-        records, enough, total = (x[i][d] for x in self._by_domain)
-        share, share_low, share_high, level, level_low, level_high, stock, flow, tone = self._numbers[i][p][d]
-        dyad = enough and power != OTHERS
-        return InfluenceRow(
-            host=self._host,
-            power=power,
-            domain=domain,
-            period=span.label,
-            day=span.day,
-            share=share if enough else None,
-            share_low=share_low if enough else None,
-            share_high=share_high if enough else None,
-            level=level if dyad else None,
-            level_low=level_low if dyad else None,
-            level_high=level_high if dyad else None,
-            stock=stock,
-            flow=flow,
-            prior=self._prior / total if enough else None,
-            posture=None if isnan(tone) else tone,
-            enough=enough,
-            records=records,
-            read=self._seen[i],
-            level_even=self._even[i][p][d] if self._even and dyad else None,
-            doubt=dict(zip(DOUBTS, self._doubt[i][p][d], strict=True)) if enough else {},
-            find=partial(self._ledger.evidence, power, domain, span.day, total if enough else None),
-        )
+    Args:
+        even: Whether documents alone were read, so that how many were read of a year says something.
+    """
+    weights, powers = ledger.weights, (*ledger.named, OTHERS)
+    prior = weights.concentration / len(powers)
+    factor = np.array([c.factor for c in covered])[:, None, None]
+    exposure = np.log1p([weights.exposure[d] for d in domains])
+    enough = (read.records >= weights.floor_records) & (read.amount >= weights.floor_amount)
+    cells = [
+        read.share, read.share_low, read.share_high, read.level, read.level_low, read.level_high, read.stock, read.flow,
+        read.posture, np.log1p(read.stock + weights.delta * factor * read.flow) / exposure, *np.moveaxis(read.doubt, 1, 0),
+    ]  # fmt: skip
+    numbers = zip(*(cell.swapaxes(1, 2).ravel().tolist() for cell in cells), strict=True)
+    floors = zip(*(x.ravel().tolist() for x in (read.records, enough, read.total)), strict=True)
+    out = []
+    for span, seen in zip(spans, covered, strict=True):
+        for domain in domains:
+            records, fine, total = next(floors)
+            for power in powers:
+                share, share_low, share_high, level, level_low, level_high, stock, flow, tone, as_one, *doubt = next(
+                    numbers
+                )
+                dyad = fine and power != OTHERS
+                out.append(
+                    InfluenceRow(
+                        host=host,
+                        power=power,
+                        domain=domain,
+                        period=span.label,
+                        day=span.day,
+                        share=share if fine else None,
+                        share_low=share_low if fine else None,
+                        share_high=share_high if fine else None,
+                        level=level if dyad else None,
+                        level_low=level_low if dyad else None,
+                        level_high=level_high if dyad else None,
+                        stock=stock,
+                        flow=flow,
+                        prior=prior / total if fine else None,
+                        posture=None if isnan(tone) else tone,
+                        enough=fine,
+                        records=records,
+                        read=seen.documents,
+                        level_even=as_one if even and dyad else None,
+                        doubt=dict(zip(DOUBTS, doubt, strict=True)) if fine else {},
+                        find=partial(ledger.evidence, power, domain, span.day, total if fine else None),
+                    )
+                )
+    return out

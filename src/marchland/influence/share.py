@@ -20,7 +20,7 @@ from marchland.lexicon.weights import Weights
 from marchland.model.ontology import Domain
 
 Array = NDArray[np.float64]
-_AT_ONCE: Final = 6  # days whose draws are worked on together: few enough to stay in a processor's cache
+_AT_ONCE: Final = 24  # days whose draws are worked on together, at 100 kB each and array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +108,21 @@ class _Stock:
         draws = self._draws
         out = np.zeros((span.stop - span.start, self._wide, draws.ties.shape[1]))
         for own, mine in self._groups:
-            odds, parts = self._odds[span, own], self._parts[own].T
-            np.matmul(odds[:, None] * parts, draws.ties[own], out=out[:, mine])
+            rows, same = _distinct(self._odds[span, own])
+            odds, parts = self._odds[span, own][rows], self._parts[own].T
+            drawn = (odds[:, None] * parts) @ draws.ties[own]
             for block in (draws.everything, draws.claims):
                 stands = draws.chance[own, block] < odds[:, :, None]
-                out[:, mine, block] = parts @ (draws.ties[own, block] * stands)
+                drawn[..., block] = parts @ (draws.ties[own, block] * stands)
+            out[:, mine] = drawn[same]
         return out
+
+
+def _distinct(odds: Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The days on which the odds change, and for each day the place of the last such day: ties stand for years."""
+    changed = np.ones(len(odds), bool)
+    changed[1:] = (odds[1:] != odds[:-1]).any(1)
+    return np.flatnonzero(changed), np.cumsum(changed) - 1
 
 
 def _groups(places: Sequence[int], wide: int) -> list[tuple[slice, slice]]:
