@@ -1,9 +1,9 @@
 """How fast are millions of imported events taken in, and how fast does the measure answer over them?
 
-`python eval/import_times.py [--rows N] [--format icews|gdelt2] [--host XXX] [--folder F] [--workers N]`: writes a made-up file of the format
-(seeded; a few states make most of the news, as they do), imports it beside an empty store in a process of its own, and asks
-for influence by month over twenty years: of one host, first in this process and then as a command, and of every state, in as
-many processes as `--workers` says.
+`python eval/import_times.py [--rows N] [--format icews|gdelt2] [--host XXX] [--folder F] [--workers N]`: writes a made-up file of
+the format (seeded; a few states make most of the news, as they do), imports it beside an empty store in a process of its own,
+and asks for influence by month over twenty years: of one host, first in this process and then as a command, and of every state,
+in as many processes as `--workers` says.
 With `--folder` the file and the store stay there and are used again. Seconds on a processor are told beside those of the clock,
 for machines that do other work at the same time.
 """
