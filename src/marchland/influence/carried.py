@@ -20,45 +20,45 @@ class Carried:
         self._on = ordinals(days)
         self._at = 0  # days that were read
         self._factors = draws.acts
-        self._cells = columns * acts.parts.shape[1]
+        wide = acts.parts.shape[1]
+        self._cells = columns * wide
+
+        # Of each entry: what is left of it on the day that first sees it, where that goes, and how it fades from then on.
         first = np.searchsorted(self._on, acts.enters)
-        self._bounds = np.searchsorted(first[acts.act], np.arange(len(days) + 1))
+        self._bounds = np.searchsorted(first[acts.act], np.arange(len(days) + 1))  # of the entries of each day
         seen = acts.act < np.searchsorted(first, len(days))
         act = acts.act[seen]
         kept = 0.5 ** ((self._on[first[act]] - acts.at[act]) / acts.half[act])
         self._parts = acts.parts[seen] * kept[:, None]
-        self._cell = acts.power[seen, None] * acts.parts.shape[1] + np.arange(acts.parts.shape[1])
-        self._signed = self._parts * (acts.sign[act] * self._factors[acts.luck[act], 0])[:, None]
-        many = np.bincount(acts.luck, minlength=len(acts.lucks)) > 1
+        self._cell = acts.power[seen, None] * wide + np.arange(wide)
         self._luck = acts.luck[act]
+        self._signed = self._parts * (acts.sign[act] * self._factors[self._luck, 0])[:, None]
+        self._halves, self._half = np.unique(acts.half[act], return_inverse=True)
+        many = np.bincount(acts.luck, minlength=len(acts.lucks)) > 1
         self._alone = ~many[self._luck]
-        self._shared = np.flatnonzero(many)
-        self._shared_factors = self._factors[self._shared]
-        self._row = np.cumsum(many)[self._luck] - 1
-        halves, self._half = np.unique(acts.half[act], return_inverse=True)
-        self._halves = halves
-        self._together = np.zeros((len(self._shared), self._cells))  # undrawn
+        self._row = np.cumsum(many)[self._luck] - 1  # among the lucks of several acts
+
+        # What is carried: by luck and undrawn, by half-life and drawn, and by half-life with its sign.
         half_of = np.ones(len(acts.lucks))
         half_of[acts.luck] = acts.half
-        self._fade = half_of[self._shared]
-        self._tone = np.zeros((len(halves), self._cells))
-        self._state = {
-            h: np.zeros((self._cells, self._factors.shape[1])) for h in set(self._half[self._alone].tolist())
-        }
+        self._fade = half_of[many]
+        self._shared = self._factors[many]
+        self._together = np.zeros((len(self._shared), self._cells))
+        alone = set(self._half[self._alone].tolist())
+        self._state = {h: np.zeros((self._cells, self._factors.shape[1])) for h in alone}
+        self._tone = np.zeros((len(self._halves), self._cells))
 
     def next(self, count: int) -> tuple[Array, Array]:
         """F (days x cells x draws) of the next days, and the signed sums of the reading (days x cells)."""
-        together = np.empty((count, *self._together.shape))
+        flow = np.empty((count, self._cells, self._factors.shape[1]))
         signed = np.empty((count, self._cells))
-        single = np.zeros((count if self._state else 0, self._cells, self._factors.shape[1]))
         for i in range(count):
             self._step()
-            together[i] = self._together
+            np.matmul(self._together.T, self._shared, out=flow[i])  # one by one: stacks of transposed ones are slow
             signed[i] = self._tone.sum(0)
             for state in self._state.values():
-                single[i] += state
-        flow = together.transpose(0, 2, 1) @ self._shared_factors
-        return flow + single if self._state else flow, signed
+                flow[i] += state
+        return flow, signed
 
     def _step(self) -> None:
         since = self._on[self._at] - self._on[self._at - 1] if self._at else 0.0
