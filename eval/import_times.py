@@ -101,11 +101,12 @@ def take(path: Path, store: Path) -> None:
     print(json.dumps(told))
 
 
-def ask(store: Path, host: str) -> tuple[float, float]:
-    """Seconds for one host by month: those of the clock, and those of a processor."""
+def ask(store: Path, host: str) -> tuple[float, float, int]:
+    """Seconds for one host by month, those of the clock and those of a processor, and the process's peak memory (kB)."""
     start, busy = time.perf_counter(), time.process_time()
     api.influence(host, store=store, since=SINCE, until=UNTIL, period="month")
-    return time.perf_counter() - start, time.process_time() - busy
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return time.perf_counter() - start, time.process_time() - busy, peak
 
 
 def every(store: Path, workers: int) -> None:
@@ -114,12 +115,13 @@ def every(store: Path, workers: int) -> None:
     start = time.perf_counter()
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         found = list(pool.map(partial(ask, store), hosts, chunksize=4))
-    busy = {host: used for host, (_, used) in zip(hosts, found, strict=True)}
+    busy = {host: used for host, (_, used, _) in zip(hosts, found, strict=True)}
     slowest = max(busy, key=lambda h: busy[h])
     print(
         f"all {len(hosts)} states, {workers} processes: {time.perf_counter() - start:.1f} s; on a processor "
         f"{sum(busy.values()):.1f} s; slowest {slowest}, {busy[slowest]:.2f} s"
     )
+    print(f"peak memory of a process: {max(peak for *_, peak in found) / 1e6:.2f} GB")
 
 
 def main() -> None:
@@ -157,7 +159,7 @@ def report(folder: Path, count: int, kind: str, host: str, *, workers: int) -> N
         print(f"of it on a processor: {told['busy']:.1f} s, {told['rows'] / told['busy']:,.0f} rows/s")
         print(f"beside the store: {Path(f'{store}.imports').stat().st_size / 1e9:.2f} GB")
     ask(store, host)  # the lexicon is read once
-    clock, busy = min(ask(store, host) for _ in range(3))
+    clock, busy, _ = min(ask(store, host) for _ in range(3))
     print(f"influence {host} by month, in the process: {clock:.2f} s, on a processor {busy:.2f} s")
     verb = [
         "influence",
@@ -177,7 +179,6 @@ def report(folder: Path, count: int, kind: str, host: str, *, workers: int) -> N
     subprocess.run(called, stdout=subprocess.DEVNULL, check=True)
     print(f"the same as a command: {time.perf_counter() - start:.2f} s")
     every(store, workers)
-    print(f"peak memory of asking: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
 
 
 if __name__ == "__main__":
