@@ -1,8 +1,9 @@
 """How fast are millions of imported events taken in, and how fast does the measure answer over them?
 
-`python eval/import_times.py [--rows N] [--format icews|gdelt2] [--host XXX] [--folder F]`: writes a made-up file of the format
-(seeded; a few states make most of the news, as they do), imports it beside an empty store in a process of its own, and asks
-for influence by month over twenty years: of one host, first in this process and then as a command, and of every state.
+`python eval/import_times.py [--rows N] [--format icews|gdelt2] [--host XXX] [--folder F] [--workers N]`: writes a made-up file of
+the format (seeded; a few states make most of the news, as they do), imports it beside an empty store in a process of its own,
+and asks for influence by month over twenty years: of one host, first in this process and then as a command, and of every state,
+in as many processes as `--workers` says.
 With `--folder` the file and the store stay there and are used again. Seconds on a processor are told beside those of the clock,
 for machines that do other work at the same time.
 """
@@ -15,7 +16,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -97,11 +101,27 @@ def take(path: Path, store: Path) -> None:
     print(json.dumps(told))
 
 
-def ask(store: Path, host: str) -> tuple[float, float]:
-    """Seconds for one host by month: those of the clock, and those of a processor."""
+def ask(store: Path, host: str) -> tuple[float, float, int]:
+    """Seconds for one host by month, those of the clock and those of a processor, and the process's peak memory (kB)."""
     start, busy = time.perf_counter(), time.process_time()
     api.influence(host, store=store, since=SINCE, until=UNTIL, period="month")
-    return time.perf_counter() - start, time.process_time() - busy
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return time.perf_counter() - start, time.process_time() - busy, peak
+
+
+def every(store: Path, workers: int) -> None:
+    """Ask for every state, in several processes."""
+    hosts = [c.iso3 for c in countries() if c.kind == "state"]
+    start = time.perf_counter()
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        found = list(pool.map(partial(ask, store), hosts, chunksize=4))
+    busy = {host: used for host, (_, used, _) in zip(hosts, found, strict=True)}
+    slowest = max(busy, key=lambda h: busy[h])
+    print(
+        f"all {len(hosts)} states, {workers} processes: {time.perf_counter() - start:.1f} s; on a processor "
+        f"{sum(busy.values()):.1f} s; slowest {slowest}, {busy[slowest]:.2f} s"
+    )
+    print(f"peak memory of a process: {max(peak for *_, peak in found) / 1e6:.2f} GB")
 
 
 def main() -> None:
@@ -111,6 +131,7 @@ def main() -> None:
     parser.add_argument("--format", choices=sorted(MAKERS), default="gdelt2")
     parser.add_argument("--host", default="TJK")
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--take", nargs=2, type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.take:
@@ -119,10 +140,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         folder = asked.folder or Path(made)
         folder.mkdir(parents=True, exist_ok=True)
-        report(folder, asked.rows, asked.format, asked.host)
+        report(folder, asked.rows, asked.format, asked.host, workers=asked.workers)
 
 
-def report(folder: Path, count: int, kind: str, host: str) -> None:
+def report(folder: Path, count: int, kind: str, host: str, *, workers: int) -> None:
     """The whole run."""
     file, store = folder / f"{kind}-{count}.tsv", folder / f"{kind}-{count}.marchland"
     if not file.exists():
@@ -138,7 +159,7 @@ def report(folder: Path, count: int, kind: str, host: str) -> None:
         print(f"of it on a processor: {told['busy']:.1f} s, {told['rows'] / told['busy']:,.0f} rows/s")
         print(f"beside the store: {Path(f'{store}.imports').stat().st_size / 1e9:.2f} GB")
     ask(store, host)  # the lexicon is read once
-    clock, busy = min(ask(store, host) for _ in range(3))
+    clock, busy, _ = min(ask(store, host) for _ in range(3))
     print(f"influence {host} by month, in the process: {clock:.2f} s, on a processor {busy:.2f} s")
     verb = [
         "influence",
@@ -157,13 +178,7 @@ def report(folder: Path, count: int, kind: str, host: str) -> None:
     called = [sys.executable, "-c", "from marchland.cli import main; main()", *verb]
     subprocess.run(called, stdout=subprocess.DEVNULL, check=True)
     print(f"the same as a command: {time.perf_counter() - start:.2f} s")
-    each = {c.iso3: ask(store, c.iso3) for c in countries() if c.kind == "state"}
-    clock, busy = (sum(part) for part in zip(*each.values(), strict=True))
-    slowest = max(each, key=lambda h: each[h][1])
-    print(
-        f"all {len(each)} states: {clock:.1f} s, on a processor {busy:.1f} s; slowest {slowest}, {each[slowest][1]:.2f} s"
-    )
-    print(f"peak memory of asking: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
+    every(store, workers)
 
 
 if __name__ == "__main__":

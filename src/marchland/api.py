@@ -15,13 +15,14 @@ from marchland.influence.imported import Imported
 from marchland.model.document import Document
 from marchland.model.ontology import Domain
 from marchland.model.records import Event, Reading, Tie
-from marchland.pipeline import Coder
 from marchland.store import Store, store_path
 from marchland.store.views import Asked
 
 
 def code(source: str | Document, *, min_confidence: float = 0.0) -> Reading:
     """What does one text say? A text or a `Document` in, its citations and records out; nothing is kept."""
+    from marchland.pipeline import Coder  # the coder's words are slow to read, and most questions need none
+
     doc = source if isinstance(source, Document) else document(source)
     [(_, reading)] = list(Coder()([doc]))
     return confident(reading, min_confidence)
@@ -46,6 +47,8 @@ def read_all(
 ) -> Iterator[tuple[Document, Reading]]:
     """Read and code every document of `paths` in order; what cannot be read is added to `unread`, and the rest goes on."""
     import sys
+
+    from marchland.pipeline import Coder
 
     def documents() -> Iterator[Document]:
         for found in read(paths, stdin=stdin or sys.stdin.buffer, talk=talk):  # type: ignore[arg-type]  # a binary stream

@@ -32,7 +32,7 @@ class FlowRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """The same as arrays; `power`, `kind` and `format` are indices into the lists beside them."""
+    """The same as arrays in the order of files; `power`, `kind` and `format` are indices into the lists beside them."""
 
     host: str
     powers: tuple[str, ...]
@@ -50,9 +50,10 @@ class Flow:
         return len(self.day)
 
     def rows(self) -> Iterator[FlowRow]:
-        """One by one, for tables and tests."""
+        """One by one, by day, power and kind, for tables and tests."""
+        order = np.lexsort((self.kind, self.power, self.day))
         parts = (self.power, self.kind, self.format, self.day, self.n, self.weight, self.score)
-        for p, k, f, d, n, w, s in zip(*(x.tolist() for x in parts), strict=True):
+        for p, k, f, d, n, w, s in zip(*(x[order].tolist() for x in parts), strict=True):
             name = self.formats[f]
             scored = not name.startswith(("acled", "ucdp"))
             yield FlowRow(
@@ -91,7 +92,7 @@ def imported_flow(
     parts: list[dict[str, NDArray[Any]]] = []
     with Keep(Path(store)) as kept:
         files = {f.n: f for f in kept.files()}
-        blobs = kept.con.execute("SELECT file, rows FROM flow WHERE host = ? ORDER BY file, rowid", (host,)).fetchall()
+        blobs = kept.con.execute("SELECT file, rows FROM flow WHERE host = ? ORDER BY rowid", (host,)).fetchall()
     maps: dict[int, tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]] = {}
     for n, blob in blobs:
         file = files.get(n)
@@ -142,12 +143,9 @@ def imported_months(store: Path | str, months: Sequence[str]) -> NDArray[np.floa
 
 
 def _joined(parts: list[dict[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
-    """All parts, by day, power and kind."""
+    """All parts, one after the other."""
     whole = ("weight", "score")
     names = ("power", "kind", "format", "day", "n", *whole)
     if not parts:
         return {name: np.empty(0, np.float64 if name in whole else np.int64) for name in names}
-    out = {name: np.concatenate([p[name] for p in parts]) for name in names}
-    wide, kinds = int(out["power"].max(initial=0)) + 1, int(out["kind"].max(initial=0)) + 1
-    order = np.argsort((out["day"] * wide + out["power"]) * kinds + out["kind"], kind="stable")
-    return {name: values[order] for name, values in out.items()}
+    return {name: np.concatenate([p[name] for p in parts]) if len(parts) > 1 else parts[0][name] for name in names}

@@ -1,17 +1,16 @@
 """GDELT 1 and 2 event files: no header, CAMEO codes, CAMEO countries for actors and FIPS countries for places."""
 
-from operator import itemgetter
+from dataclasses import dataclass
 from typing import ClassVar, Final
 
 import numpy as np
 
+from marchland.exchange.cells import Cells, Meanings
 from marchland.exchange.columns import Columns
 from marchland.exchange.pages import Page
 from marchland.exchange.quick import (
     BAD,
     LEFT,
-    Learned,
-    ids,
     learned_codes,
     learned_days,
     learned_parties,
@@ -33,7 +32,7 @@ _KINDS: Final = {
     "5": PlaceKind.ADMIN,
 }
 _CODE, _SCORE, _HOST_VISIT = 26, 30, "043"  # fields from 0; the one code whose actor is visited
-_PICK: Final = itemgetter(0, 1, 7, 8, 17, 18, _CODE, _SCORE)
+_NUMBER, _DAY, _SIDES = 0, 1, ((7, 8), (17, 18))  # of each side the country and the known group
 
 
 class Gdelt(Reader):
@@ -46,7 +45,7 @@ class Gdelt(Reader):
 
     def __init__(self, first: str) -> None:
         super().__init__(first)
-        self._learned: tuple[Learned, ...] = ()
+        self._meant: _Meant | None = None
 
     def told(self, row: str) -> Told:
         """What one row tells."""
@@ -75,58 +74,69 @@ class Gdelt(Reader):
 
     def code(self, page: Page, out: Columns, refused: Refusals) -> None:
         """All rows of a page, with the result of reading them one by one."""
-        if not self._learned:
-            self._learned = self._learn(out)
-        codes, days, scores, countries, groups = self._learned
-        tabs = self.width - 1
-        fine = [i for i, row in enumerate(page.rows) if row.count("\t") == tabs]
-        if fine:
-            parts = [_PICK(page.rows[i].split("\t", _SCORE + 1)) for i in fine]
-            number, day_cell, land_a, group_a, land_b, group_b, code_cell, score_cell = zip(*parts, strict=True)
-            code, day = codes.all(code_cell, np.int32), days.all(day_cell, np.int32)
-            score, key = scores.all(score_cell, np.float32), ids(number)
-            a, b = countries.all(land_a, np.uint16), countries.all(land_b, np.uint16)
-            a = np.where(a == 0, groups.all(group_a, np.uint16), a)
-            b = np.where(b == 0, groups.all(group_b, np.uint16), b)
-            sound = (day > 0) & (key >= 0) & ~np.isinf(score) & (code != BAD)
-            good = np.flatnonzero(sound & (code != LEFT))
-            left = np.flatnonzero(sound & (code == LEFT))
-            out.left.update(f"CAMEO {code_cell[i]}" for i in left)
-            code = code[good]
-            a, b = swap(a[good], b[good], code & 1 == 1)
-            row = np.array(fine, np.uint32)[good] + page.first
-            out.add_page(
-                {
-                    "row": row,
-                    "a": a,
-                    "b": b,
-                    "day": day[good],
-                    "kind": code >> 1,
-                    "score": score[good],
-                    "key": key[good],
-                }
+        if b"\0" in page.raw:  # which would end a cell
+            super().code(page, out, refused)
+            return
+        if self._meant is None:
+            self._meant = self._learn(out)
+        meant, cells = self._meant, Cells(page.raw, self.width)
+        code, day = meant.codes.all(cells, _CODE), meant.days.all(cells, _DAY)
+        score, key = meant.scores.all(cells, _SCORE), cells.ids(_NUMBER)
+        a, b = (
+            np.where(land == 0, group, land)
+            for land, group in (
+                (meant.countries.all(cells, country), meant.groups.all(cells, group)) for country, group in _SIDES
             )
-            out.rows += len(good) + len(left)
-            doubtful = {fine[i] for i in np.flatnonzero(~sound)}
-        else:
-            doubtful = set()
-        for at in sorted(doubtful | (set(range(len(page.rows))) - set(fine))):
+        )
+        sound = (day > 0) & (key >= 0) & ~np.isinf(score) & (code != BAD)
+        good = np.flatnonzero(sound & (code != LEFT))
+        left = np.flatnonzero(sound & (code == LEFT))
+        for i in left.tolist():
+            out.left[f"CAMEO {cells.text(i, _CODE)}"] += 1
+        code = code[good]
+        a, b = swap(a[good], b[good], code & 1 == 1)
+        out.add_page(
+            {
+                "row": cells.rows[good].astype(np.uint32) + np.uint32(page.first),
+                "a": a,
+                "b": b,
+                "day": day[good],
+                "kind": code >> 1,
+                "score": score[good],
+                "key": key[good],
+            }
+        )
+        out.rows += len(good) + len(left)
+        doubtful = np.ones(len(page.rows), bool)
+        doubtful[cells.rows[sound]] = False
+        for at in np.flatnonzero(doubtful).tolist():
             self.one(page, at, page.rows[at], out, refused)
 
-    def _learn(self, out: Columns) -> tuple[Learned, ...]:
+    def _learn(self, out: Columns) -> "_Meant":
         def country(code: str) -> str | None:
             found = cameo_countries().get(code)
             if code and found is None:
                 self.unknown.add(code)
             return found
 
-        return (
-            learned_codes(out, cameo(), _HOST_VISIT),
-            learned_days(),
-            learned_scores(),
-            learned_parties(out, country),
-            learned_parties(out, cameo_groups().get),
+        return _Meant(
+            codes=Meanings(learned_codes(out, cameo(), _HOST_VISIT), np.int32),
+            days=Meanings(learned_days(), np.int32),
+            scores=Meanings(learned_scores(), np.float32),
+            countries=Meanings(learned_parties(out, country), np.uint16),
+            groups=Meanings(learned_parties(out, cameo_groups().get), np.uint16),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Meant:
+    """What the values of a file mean, by column."""
+
+    codes: Meanings
+    days: Meanings
+    scores: Meanings
+    countries: Meanings
+    groups: Meanings
 
 
 class Gdelt1(Gdelt):

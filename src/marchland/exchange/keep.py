@@ -8,7 +8,7 @@ removed by the next import.
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marchland.exchange.columns import COLUMNS
+from marchland.exchange.packing import Packed, Packer
 from marchland.exchange.pages import PAGE, Page
 from marchland.exchange.refused import ExchangeError
 
 APPLICATION_ID: Final = 0x4D524349  # "MRCI"
 VERSION: Final = 1
-_LEVEL: Final = 1  # of compression: the fastest
 _COMMIT: Final = 64  # pages written at a time
 STORED: Final = tuple(name for name in COLUMNS if name != "twin")
 _SCHEMA: Final = f"""
@@ -81,6 +81,7 @@ class Keep:
             ExchangeError: it is no such file, of a newer version, or cannot be opened.
         """
         self.path = side_file(store)
+        self._packer: Packer | None = None
         with _told(self.path):
             if write:
                 self.con = sqlite3.connect(self.path, isolation_level=None)
@@ -111,6 +112,7 @@ class Keep:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._forget()
         self.con.close()
 
     def __enter__(self) -> "Keep":
@@ -131,13 +133,23 @@ class Keep:
         return cursor.lastrowid
 
     def add_page(self, file: int, page: Page) -> None:
-        """Keep a page of raw rows."""
-        sizes = np.fromiter(map(len, page.rows), "<u4", len(page.rows)).tobytes()
-        text = zlib.compress("\n".join(page.rows).encode("utf-8", "surrogatepass"), _LEVEL)
-        self.con.execute("INSERT INTO page VALUES (?, ?, ?, ?)", (file << 32 | page.number, file, sizes, text))
-        if page.number % _COMMIT == _COMMIT - 1:
-            self.con.execute("COMMIT")
-            self.con.execute("BEGIN")
+        """Keep a page of raw rows, all of one file until its `finish`."""
+        if self._packer is None:
+            self._packer = Packer()
+        self._write(file, self._packer.put(page))
+
+    def _write(self, file: int, packed: Iterable[Packed]) -> None:
+        for page in packed:
+            values = (file << 32 | page.number, file, page.sizes, page.text)
+            self.con.execute("INSERT INTO page VALUES (?, ?, ?, ?)", values)
+            if page.number % _COMMIT == _COMMIT - 1:
+                self.con.execute("COMMIT")
+                self.con.execute("BEGIN")
+
+    def _forget(self) -> None:
+        if self._packer is not None:
+            self._packer.close()
+            self._packer = None
 
     def add_segment(self, file: int, arrays: Any) -> None:
         """Keep one run of columns."""
@@ -156,12 +168,15 @@ class Keep:
 
     def finish(self, file: int, parties: list[str], kinds: list[Any], summary: dict[str, Any]) -> None:
         """From now on the file counts."""
+        if self._packer is not None:
+            self._write(file, self._packer.rest())
         values = (json.dumps(parties), json.dumps(kinds), json.dumps(summary, ensure_ascii=False), file)
         self.con.execute("UPDATE file SET parties = ?, kinds = ?, summary = ?, done = 1 WHERE n = ?", values)
         self.con.execute("COMMIT")
 
     def drop(self, file: int) -> None:
         """Take a file's rows out."""
+        self._forget()
         if self.con.in_transaction:
             self.con.execute("ROLLBACK")
         self.con.execute("BEGIN")

@@ -4,15 +4,16 @@ import gzip
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
 from marchland.exchange.refused import ExchangeError
 
 PAGE: Final = 1024  # rows of a page, which is what a row's evidence is opened with
-_BLOCK: Final = 4 << 20  # bytes read at a time
+_BLOCK: Final = 1 << 18  # bytes read at a time; larger ones cost more in fresh memory than they save in calls
 _ROW: Final = 8 << 20  # bytes after which an unclosed quotation mark is taken to be a broken file
 Progress = Callable[[int, int], None]  # bytes done, bytes in all
 
@@ -24,6 +25,10 @@ class Page:
     number: int
     rows: list[str]  # exactly as in the file, the header too
     lines: list[int]  # the line on which each row begins, from 1
+    raw: bytes = field(init=False, repr=False)  # the rows in UTF-8 with a line break between them
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "raw", "\n".join(self.rows).encode("utf-8", "surrogatepass"))
 
     @property
     def first(self) -> int:
@@ -96,22 +101,26 @@ def pages(path: Path, *, quoted: bool, progress: Progress | None = None) -> Iter
             block = stream.read(_BLOCK)
             rest += block
             cut = rest.rfind(b"\n") + 1 if block else len(rest)
-            found, used = _rows(rest[:cut], quoted=quoted)
+            found, heights, used = _rows(rest[:cut], quoted=quoted)
             if not block and used < len(rest):
-                found.append((_text(rest[used:]), 1))
+                found, heights = [*found, _text(rest[used:])], [*(heights or [1] * len(found)), 1]
             elif quoted and len(rest) - used > _ROW:
                 raise ExchangeError(
                     f"{path}, line {line}: a quotation mark is never closed; a field ends with one. Mend the file"
                 )
             rest = rest[used:] if block else b""
-            for row, height in found:
-                if row:
-                    rows.append(row)
-                    lines.append(line)
-                    if len(rows) == PAGE:
-                        yield Page(number=number, rows=rows, lines=lines)
-                        number, rows, lines = number + 1, [], []
-                line += height
+            rows += found
+            begins = accumulate(heights, initial=line) if heights else range(line, line + len(found) + 1)
+            lines += begins
+            line = lines.pop()
+            if "" in found:
+                full = [i for i, row in enumerate(rows) if row]
+                rows, lines = [rows[i] for i in full], [lines[i] for i in full]
+            whole = len(rows) - len(rows) % PAGE
+            for first in range(0, whole, PAGE):
+                yield Page(number=number, rows=rows[first : first + PAGE], lines=lines[first : first + PAGE])
+                number += 1
+            rows, lines = rows[whole:], lines[whole:]
             if progress:
                 progress(min(raw.tell(), total), total)
             if not block:
@@ -120,31 +129,29 @@ def pages(path: Path, *, quoted: bool, progress: Progress | None = None) -> Iter
         yield Page(number=number, rows=rows, lines=lines)
 
 
-def _rows(block: bytes, *, quoted: bool) -> tuple[list[tuple[str, int]], int]:
-    """Rows with the number of lines each takes, and how many bytes they use up."""
+def _rows(block: bytes, *, quoted: bool) -> tuple[list[str], list[int], int]:
+    """Rows, the lines each takes (none = one each), and how many bytes they use up."""
     if not block:
-        return [], 0
+        return [], [], 0
+    lines = _text(block).split("\n")
     if b"\r" in block:
-        block_lines = [x.removesuffix("\r") for x in _text(block).split("\n")]
-    else:
-        block_lines = _text(block).split("\n")
+        lines = [x.removesuffix("\r") for x in lines]
     if block.endswith(b"\n"):
-        block_lines.pop()
+        lines.pop()
     if not quoted or b'"' not in block:
-        return [(x, 1) for x in block_lines], len(block)
-    out: list[tuple[str, int]] = []
+        return lines, [], len(block)
+    out: list[str] = []
+    heights: list[int] = []
     held: list[str] = []
     odd = False
-    for text in block_lines:
+    for text in lines:
         held.append(text)
         odd ^= text.count('"') % 2 == 1
         if not odd:
-            out.append(("\n".join(held), len(held)))
+            out.append("\n".join(held))
+            heights.append(len(held))
             held = []
-    if not held:
-        return out, len(block)
-    done = sum(height for _, height in out)
-    return out, _offset(block, done)
+    return out, heights, _offset(block, sum(heights)) if held else len(block)
 
 
 def _offset(block: bytes, lines: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -63,7 +64,7 @@ def flows(arrays: Arrays) -> Iterator[tuple[int, NDArray[Any]]]:
         return
     rest = {name: np.concatenate([arrays[name][both]] * 2) for name in ("day", "kind", "score", "weight")}
     power = np.concatenate([b[both], a[both]])
-    order = np.lexsort((rest["kind"], rest["day"], power, host))
+    order = _order(host, power, rest["day"], rest["kind"])
     host, power = host[order], power[order]
     rest = {name: values[order] for name, values in rest.items()}
     new = np.ones(len(host), bool)
@@ -76,10 +77,31 @@ def flows(arrays: Arrays) -> Iterator[tuple[int, NDArray[Any]]]:
     at = np.flatnonzero(new)
     out = np.zeros(len(at), FLOW)
     out["power"], out["day"], out["kind"] = power[at], rest["day"][at], rest["kind"][at]
-    out["n"] = np.diff(np.append(at, len(host)))
+    out["n"] = np.diff(at, append=len(host))
     out["weight"] = np.add.reduceat(rest["weight"], at)
     out["score"] = np.add.reduceat(np.nan_to_num(rest["score"]), at)
     owner = host[at]
-    for number in np.unique(owner):
-        low, high = np.searchsorted(owner, [number, int(number) + 1])
-        yield int(number), out[low:high]
+    bounds = [0, *(np.flatnonzero(owner[1:] != owner[:-1]) + 1).tolist(), len(owner)]
+    for low, high in pairwise(bounds):
+        yield int(owner[low]), out[low:high]
+
+
+def _order(*columns: NDArray[Any]) -> NDArray[np.int64]:
+    """Where each row goes when rows are sorted by the columns, the first most; equal ones stay as they stand.
+
+    Values and place of a row are packed into one number where they fit: numbers sort in a quarter of the time.
+    """
+    low = [int(c.min()) for c in columns]
+    bits = [(int(c.max()) - least).bit_length() for c, least in zip(columns, low, strict=True)]
+    place = len(columns[0]).bit_length()
+    if sum(bits) + place > 64:
+        return np.lexsort(columns[::-1])
+    key = np.zeros(len(columns[0]), np.uint64)
+    for column, least, width in zip(columns, low, bits, strict=True):
+        key <<= np.uint64(width)
+        key |= (column.astype(np.int64) - least).astype(np.uint64)
+    key <<= np.uint64(place)
+    key |= np.arange(len(key), dtype=np.uint64)
+    key.sort()
+    key &= np.uint64((1 << place) - 1)
+    return key.view(np.int64)

@@ -3,13 +3,16 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from marchland.influence.periods import middle
 from marchland.influence.sources import Sources, once
 from marchland.lexicon.weights import Weights
 from marchland.model.ontology import Domain, EventType
 from marchland.model.records import Event, Participant
+
+if TYPE_CHECKING:  # it makes acts
+    from marchland.influence.months import Months
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +46,12 @@ class Further(Protocol):
         """How much was read of each month (YYYY-MM), in acts, of the whole world."""
         ...
 
+    def months(self, named: Collection[str], weights: Weights) -> "Months":
+        """The acts as columns, with every power that is not named as "other outsiders"."""
+        ...
+
     def acts(self, named: Collection[str], weights: Weights) -> Sequence[Act]:
-        """The acts, with every power that is not named as "other outsiders"."""
+        """The same as objects."""
         ...
 
 

@@ -1,20 +1,23 @@
 """The measure of influence: from events and ties to a row for each power, domain and period."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from math import isnan, log1p
+from math import isnan
+
+import numpy as np
 
 from marchland.errors import MarchlandError
-from marchland.influence.coverage import coverage
+from marchland.influence.coverage import Read, coverage
 from marchland.influence.flow import Act, Further, acts, fade
-from marchland.influence.periods import periods
-from marchland.influence.rows import DOUBTS, OTHERS, Evidence, InfluenceRow
+from marchland.influence.ledger import Ledger
+from marchland.influence.periods import Period, periods
+from marchland.influence.rows import DOUBTS, OTHERS, InfluenceRow
 from marchland.influence.share import Reading, readings
 from marchland.influence.sources import sources
-from marchland.influence.stock import Standing, standings
+from marchland.influence.stock import Standing, probabilities, standings
+from marchland.influence.weighed import weighed
 from marchland.lexicon.registry import registry as shipped
 from marchland.lexicon.weights import Weights, load_weights
 from marchland.model.document import Document
@@ -79,30 +82,16 @@ def influence(
     done = acts(events, host, powers, weights, found)
     days = [s.day for s in spans]
     named = tuple(powers) or _largest(done, held, further, days, weights)
-    if further:
-        done += further.acts(named, weights)
-    read = readings(done, held, days, named, domains, weights, outlets=found.outlets, foresight=foresight, seed=seed)
-    ledger = _Ledger(acts=tuple(done), held=tuple(held), named=named, weights=weights, foresight=foresight)
-    covered = coverage(found, days)
-    out = []
-    for span, reading, seen in zip(spans, read, covered, strict=True):
-        for d, domain in enumerate(domains):
-            for p, power in enumerate((*named, OTHERS)):
-                row = _row(
-                    host=host,
-                    power=power,
-                    domain=domain,
-                    label=span.label,
-                    day=span.day,
-                    reading=reading,
-                    p=p,
-                    d=d,
-                    ledger=ledger,
-                    seen=seen.documents,
-                    factor=None if further else seen.factor,
-                )
-                out.append(row)
-    return out
+    months = further.months(named, weights) if further else None
+    column = {p: i for i, p in enumerate(named)}
+    columns = weighed(done, months, column=column, domains=domains, weights=weights, foresight=foresight)
+    read = readings(
+        columns, held, days, domains, weights, column=column, outlets=found.outlets, foresight=foresight, seed=seed
+    )
+    ledger = Ledger(
+        acts=tuple(done), months=months, held=tuple(held), named=named, weights=weights, foresight=foresight
+    )
+    return _rows(host, domains, spans, read, ledger, coverage(found, days), even=further is None)
 
 
 def _largest(
@@ -110,9 +99,9 @@ def _largest(
 ) -> tuple[str, ...]:
     """The powers with the most exposure over the days asked for."""
     size = dict(further.sizes(days, weights)) if further else {}
-    for s in held:
-        odds = sum(s.probability(day, weights) for day in days) / len(days)
-        size[s.power] = size.get(s.power, 0.0) + weights.stock[s.kind].typical * s.magnitude * s.split * odds
+    odds = [sum(column) / len(days) for column in probabilities(held, days, weights).T.tolist()]
+    for s, stands in zip(held, odds, strict=True):
+        size[s.power] = size.get(s.power, 0.0) + weights.stock[s.kind].typical * s.magnitude * s.split * stands
     for a in done:
         amount = weights.delta * weights.flow[a.event_type].score * a.split * a.certainty
         seen = bisect_left(days, a.day)  # on the first reading after the act the most is left of it
@@ -123,131 +112,64 @@ def _largest(
     return tuple(power for _, power in best[:_NAMED])
 
 
-def _row(
-    *,
+def _rows(
     host: str,
-    power: str,
-    domain: Domain,
-    label: str,
-    day: date,
-    reading: Reading,
-    p: int,
-    d: int,
-    ledger: "_Ledger",
-    seen: int,
-    factor: float | None,
-) -> InfluenceRow:
-    weights = ledger.weights
-    records, amount = int(reading.records[d]), float(reading.amount[d])
-    enough = records >= weights.floor_records and amount >= weights.floor_amount
-    total = float(reading.total[d])
-    dyad = enough and power != OTHERS
-    tone = float(reading.posture[p, d])
+    domains: Sequence[Domain],
+    spans: Sequence[Period],
+    read: Reading,
+    ledger: Ledger,
+    covered: Sequence[Read],
+    *,
+    even: bool,
+) -> list[InfluenceRow]:
+    """The numbers of a reading as rows; arrays are turned into plain numbers at once, not one by one.
 
-    def number(values: object, *, ok: bool) -> float | None:
-        return float(values[p, d]) if ok else None  # type: ignore[index]  # an array, powers x domains
-
-    stock, flow = float(reading.stock[p, d]), float(reading.flow[p, d])
-    even = None
-    if factor is not None:
-        even = log1p(stock + weights.delta * factor * flow) / log1p(weights.exposure[domain])
-    find: Callable[[], tuple[Evidence, ...]] = partial(ledger.evidence, power, domain, day, total if enough else None)
-    return InfluenceRow(
-        host=host,
-        power=power,
-        domain=domain,
-        period=label,
-        day=day,
-        share=number(reading.share, ok=enough),
-        share_low=number(reading.share_low, ok=enough),
-        share_high=number(reading.share_high, ok=enough),
-        level=number(reading.level, ok=dyad),
-        level_low=number(reading.level_low, ok=dyad),
-        level_high=number(reading.level_high, ok=dyad),
-        stock=stock,
-        flow=flow,
-        prior=weights.concentration / (len(ledger.named) + 1) / total if enough else None,
-        posture=None if isnan(tone) else tone,
-        enough=enough,
-        records=records,
-        read=seen,
-        level_even=even if dyad else None,
-        doubt={name: float(reading.doubt[i, p, d]) for i, name in enumerate(DOUBTS)} if enough else {},
-        find=find,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ledger:
-    """The acts and standings behind all rows; evidence is worked out when it is asked for."""
-
-    acts: tuple[Act, ...]
-    held: tuple[Standing, ...]
-    named: tuple[str, ...]
-    weights: Weights
-    foresight: bool
-
-    def evidence(self, power: str, domain: Domain, day: date, total: float | None) -> tuple[Evidence, ...]:
-        found = [*self._stock(power, domain, day, total), *self._flow(power, domain, day, total)]
-        return tuple(sorted(found, key=lambda e: (-(e.share or e.amount), e.kind, e.record_id, e.power)))
-
-    def _meant(self, power: str, other: str) -> bool:
-        return other == power if power != OTHERS else other not in self.named
-
-    def _stock(self, power: str, domain: Domain, day: date, total: float | None) -> list[Evidence]:
-        out = []
-        for s in self.held:
-            part = s.domains.get(domain, 0.0)
-            if not part or not self._meant(power, s.power) or (self.foresight and s.known and day < s.known):
-                continue
-            weight, odds = self.weights.stock[s.kind].typical, s.probability(day, self.weights)
-            amount = weight * s.magnitude * s.split * odds * part
-            if amount > 0:
+    Args:
+        even: Whether documents alone were read, so that how many were read of a year says something.
+    """
+    weights, powers = ledger.weights, (*ledger.named, OTHERS)
+    prior = weights.concentration / len(powers)
+    factor = np.array([c.factor for c in covered])[:, None, None]
+    exposure = np.log1p([weights.exposure[d] for d in domains])
+    enough = (read.records >= weights.floor_records) & (read.amount >= weights.floor_amount)
+    cells = [
+        read.share, read.share_low, read.share_high, read.level, read.level_low, read.level_high, read.stock, read.flow,
+        read.posture, np.log1p(read.stock + weights.delta * factor * read.flow) / exposure, *np.moveaxis(read.doubt, 1, 0),
+    ]  # fmt: skip
+    numbers = zip(*(cell.swapaxes(1, 2).ravel().tolist() for cell in cells), strict=True)
+    floors = zip(*(x.ravel().tolist() for x in (read.records, enough, read.total)), strict=True)
+    out = []
+    for span, seen in zip(spans, covered, strict=True):
+        for domain in domains:
+            records, fine, total = next(floors)
+            for power in powers:
+                share, share_low, share_high, level, level_low, level_high, stock, flow, tone, as_one, *doubt = next(
+                    numbers
+                )
+                dyad = fine and power != OTHERS
                 out.append(
-                    Evidence(
-                        record_id=s.record_id,
-                        also=s.also,
-                        kind="stock",
-                        code=s.kind.value,
-                        power=s.power,
-                        amount=amount,
-                        share=self.weights.psi_stock * amount / total if total else None,
-                        weight=weight,
-                        size=s.magnitude,
-                        split=s.split,
-                        sure=odds,
-                        fade=1.0,
-                        domain=part,
-                        sign=1,
+                    InfluenceRow(
+                        host=host,
+                        power=power,
+                        domain=domain,
+                        period=span.label,
+                        day=span.day,
+                        share=share if fine else None,
+                        share_low=share_low if fine else None,
+                        share_high=share_high if fine else None,
+                        level=level if dyad else None,
+                        level_low=level_low if dyad else None,
+                        level_high=level_high if dyad else None,
+                        stock=stock,
+                        flow=flow,
+                        prior=prior / total if fine else None,
+                        posture=None if isnan(tone) else tone,
+                        enough=fine,
+                        records=records,
+                        read=seen.documents,
+                        level_even=as_one if even and dyad else None,
+                        doubt=dict(zip(DOUBTS, doubt, strict=True)) if fine else {},
+                        find=partial(ledger.evidence, power, domain, span.day, total if fine else None),
                     )
                 )
-        return out
-
-    def _flow(self, power: str, domain: Domain, day: date, total: float | None) -> list[Evidence]:
-        out = []
-        for a in self.acts:
-            part = a.domains.get(domain, 0.0)
-            if not part or (a.known if self.foresight else a.day) > day:
-                continue
-            weight, kept = self.weights.flow[a.event_type], fade(a, day, self.weights)
-            amount = weight.score * a.split * a.certainty * kept * part
-            for other in a.powers:
-                if amount > 0 and self._meant(power, other):
-                    out.append(
-                        Evidence(
-                            record_id=a.record_id,
-                            kind="flow",
-                            code=a.event_type.value,
-                            power=other,
-                            amount=amount,
-                            share=self.weights.psi_flow * amount / total if total else None,
-                            weight=weight.score,
-                            size=1.0,
-                            split=a.split,
-                            sure=a.certainty,
-                            fade=kept,
-                            domain=part,
-                            sign=weight.sign,
-                        )
-                    )
-        return out
+    return out

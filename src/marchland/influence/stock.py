@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, cast
 
+import numpy as np
+from numpy.typing import NDArray
+
 from marchland.influence.flow import outsider
 from marchland.influence.periods import middle
 from marchland.influence.sources import Sources, once
@@ -63,6 +66,26 @@ class Standing:
         weight = weights.stock[self.kind]
         over = max(0, (day - last).days - weight.grace_days)
         return float(self.certainty * 0.5 ** (over / weight.half_life_days))
+
+
+def probabilities(held: Sequence[Standing], days: Sequence[date], weights: Weights) -> NDArray[np.float64]:
+    """`Standing.probability` of many at once, days x standings."""
+    on = np.array([d.toordinal() for d in days], dtype=float)[:, None]
+
+    def column(told: Iterable[float | None], unknown: float) -> NDArray[np.float64]:
+        return np.array([unknown if value is None else value for value in told], dtype=float)
+
+    start = column((_number(s.start) for s in held), -np.inf)
+    until = column((_number(s.until) for s in held), np.inf)
+    last = column((None if s.until else _number(s.confirmed[-1] if s.confirmed else s.start) for s in held), np.inf)
+    grace = column((weights.stock[s.kind].grace_days for s in held), 0.0)
+    half = column((weights.stock[s.kind].half_life_days for s in held), 1.0)
+    fallen = 0.5 ** (np.maximum(0.0, on - last - grace) / half)
+    return np.where((on >= start) & (on <= until), column((s.certainty for s in held), 0.0) * fallen, 0.0)
+
+
+def _number(day: date | None) -> float | None:
+    return float(day.toordinal()) if day else None
 
 
 def standings(
