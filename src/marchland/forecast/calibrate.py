@@ -17,6 +17,8 @@ _FADE: Final = (
 _SHIFT: Final = 0.25  # log-odds: how far coverage moves within a season (standard deviation of the prior)
 _SLOPE: Final = 0.1  # how far the slope strays from 1
 _STEP: Final = 7
+_FEW: Final = 4  # windows that are enough where each holds so many odds:
+_MANY: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,8 @@ def recalibrate(model: Model, past: History, origin: int, *, only: Only | None =
     seen = past.before(origin)
     scores, truths, weights = [], [], []
     for number in range(WINDOWS):
+        if number >= _FEW and scores and scores[0].size > _MANY:
+            break
         start = origin - model.horizon - _STEP * number
         frame = features(seen, start, model.level, only=only)
         if not len(frame.pairs):

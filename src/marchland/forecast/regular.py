@@ -27,10 +27,10 @@ def add_weeks(build: Columns, span: int) -> None:
     for weeks in _WEEKS:
         known = max(1, min(weeks, span // 7))
         recent = week < weeks
-        cell = np.unique((build.own_at[recent] * (build.size + 1) + kind[recent]) * weeks + week[recent]) // weeks
+        cell = _distinct((build.own_at[recent] * (build.size + 1) + kind[recent]) * weeks + week[recent]) // weeks
         found = _table(build, cell)[:, : build.size]
         build.add(f"weeks.{weeks}", "own", np.log((found + 0.3) / (known + 0.6)))
-        any_of_them = np.unique(build.own_at[recent] * weeks + week[recent]) // weeks
+        any_of_them = _distinct(build.own_at[recent] * weeks + week[recent]) // weeks
         total = np.bincount(any_of_them, minlength=len(build.pairs))[:, None]
         build.add(f"weeks.any.{weeks}", "pair", np.log((total + 0.3) / (known + 0.6)))
 
@@ -40,14 +40,14 @@ def add_rhythm(build: Columns, span: int) -> None:
     rows, at, kind = build.own_rows, build.own_at, build.kind[build.own_rows]
     age = build.age[rows]
     top = int(age.max(initial=0)) + 1
-    cell = np.unique((at * (build.size + 1) + kind) * top + age)
+    cell = _distinct((at * (build.size + 1) + kind) * top + age)
     days = _table(build, cell // top)[:, : build.size]
     last = np.full(len(build.pairs) * (build.size + 1), 400)
     np.minimum.at(last, cell // top, cell % top)
     since = last.reshape(-1, build.size + 1)[:, : build.size]
     build.add("gap", "own", np.log1p(since) - np.log((span + 10) / (days + 0.5)))
     recent = age <= _RECENT
-    sorts = np.unique((at * (build.size + 1) + kind)[recent] * _KINDS + build.past.kind[rows][recent]) // _KINDS
+    sorts = _distinct((at * (build.size + 1) + kind)[recent] * _KINDS + build.past.kind[rows][recent]) // _KINDS
     build.add("kinds", "own", np.log1p(_table(build, sorts)[:, : build.size]))
 
 
@@ -73,7 +73,7 @@ def add_elsewhere(build: Columns) -> None:
             build.add(f"{name}.rest.{life}", "side", np.log1p(rest[:, : build.size]))
             trend = (found.sum(1) + 0.5) / (long[at] * life / _USUAL + 0.5)
             build.add(f"{name}.trend.{life}", "side", np.log(trend)[:, None])
-    partners = np.unique(build.keys[build.age <= _RECENT])
+    partners = _distinct(build.keys[build.age <= _RECENT])
     for name, side, at in (("a", partners // rows, build.a), ("b", partners % rows, build.b)):
         build.add(f"{name}.partners", "side", np.log1p(np.bincount(side, minlength=rows)[at])[:, None])
 
@@ -109,3 +109,9 @@ def _table(build: Columns, cell: Ints) -> Floats:
     """How many distinct things each pair and class has; the last column is for acts of no class."""
     found = np.bincount(cell, minlength=len(build.pairs) * (build.size + 1))
     return np.asarray(found.reshape(-1, build.size + 1), np.float64)
+
+
+def _distinct(cell: Ints) -> Ints:
+    """Each value once, in order; by sorting, which takes a tenth of the time of a hash table on a million acts."""
+    ordered = np.sort(cell, kind="stable")
+    return ordered[np.diff(ordered, prepend=-1) > 0]
