@@ -43,7 +43,8 @@ def recalibrate(model: Model, past: History, origin: int, *, only: Only | None =
     What a window's forecast sees is what was known when it began; what it is held against is known before `origin`.
     """
     seen = past.before(origin)
-    scores, truths, weights = [], [], []
+    scores: list[Floats] = []
+    truths, weights = [], []
     for number in range(WINDOWS):
         if number >= _FEW and scores and scores[0].size > _MANY:
             break
