@@ -36,8 +36,10 @@ def test_each_unit_and_horizon_is_scored_beside_the_gamma_poisson_rate(folder):
 
 
 def test_names_become_countries_and_roots_event_types(folder):
-    countries = read(folder, "countries").past
-    assert countries.actors == ("CHN", "RUS", "TJK")
+    season = read(folder, "countries")
+    countries = season.past
+    assert countries.actors == ("CHN", "RUS", "TJK", "Boko Haram")  # who has no country is evidence,
+    assert season.only(np.array([0, 0, 3]), np.array([2, 3, 0])).tolist() == [True, False, False]  # and not forecast
     assert set(np.unique(countries.kind).tolist()) <= {
         OTHER, *(TYPES.index(EventType(t)) for t in ("CONSULT", "COOPERATE", "ACCUSE", "ASSAULT")),
     }  # fmt: skip

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from marchland.errors import MarchlandError
 from marchland.forecast.baseline import Prior, fit_prior
 from marchland.forecast.calibrate import learned
-from marchland.forecast.fit import fit, logit, origins, sigmoid
+from marchland.forecast.fit import fit, origins
 from marchland.forecast.history import History, class_names, class_of, history
+from marchland.forecast.logistic import logit, sigmoid
 from marchland.forecast.odds import odds
 from marchland.forecast.past import Past
 from marchland.forecast.rates import shipped

@@ -18,9 +18,10 @@ from marchland.errors import DocumentError
 from marchland.evaluation.line import Line
 from marchland.forecast.baseline import Prior, counts, fit_prior
 from marchland.forecast.calibrate import recalibrate
-from marchland.forecast.features import active, features
-from marchland.forecast.fit import Model, fit, sigmoid
+from marchland.forecast.features import Only, features
+from marchland.forecast.fit import Model, fit
 from marchland.forecast.history import OTHER, TYPES, Floats, History, Ints, happened, history
+from marchland.forecast.logistic import sigmoid
 from marchland.forecast.scores import calibration_error, interval_of, skill
 from marchland.lexicon.codes import cameo, country_of
 
@@ -38,6 +39,7 @@ class Season:
     past: History
     first: dict[str, int]  # by part
     last: dict[str, int]
+    only: Only | None = None  # the pairs that are forecast; None = all. Acts of others are evidence all the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,24 +69,32 @@ def lines(data: Path, *, part: str = "test") -> Iterator[Line]:
 
 
 def read(data: Path, unit: str) -> Season:
-    """Acts between entities as named, or between the countries that their names tell."""
+    """Acts between entities as named, or between the countries that their names tell and parties that have none.
+
+    Among countries only their own pairs are forecast; what they do to others, and others to them, is evidence, as in a store.
+    """
     names = _entities(data / "entity2id.txt")
     own = [_country(n) for n in names]
     codes = sorted({c for c in own if c})
-    at = {c: i for i, c in enumerate(codes)}
-    country = np.array([at.get(c, -1) if c else -1 for c in own], np.int64)
+    keys = [n if c is None else c for n, c in zip(names, own, strict=True)] if unit == "countries" else names
+    parties = list(dict.fromkeys([*codes, *keys])) if unit == "countries" else names
+    at = {p: i for i, p in enumerate(parties)}
+    party = np.array([at[k] for k in keys], np.int64)
     kinds = _kinds(data / "relation2root.txt")
     rows = {p: _rows(data / f"{p}.txt") for p in PARTS}
     every = np.concatenate(list(rows.values()))
-    a, b = every[:, 0], every[:, 2]
-    group = np.where(country >= 0, country, len(codes) + np.arange(len(names)))
-    if unit == "countries":
-        a, b = country[a], country[b]
-        keep = (a >= 0) & (b >= 0)
-        every, a, b = every[keep], a[keep], b[keep]
-        names, group = codes, np.arange(len(codes))
+    country = {c: i for i, c in enumerate(codes)}
+    group = np.array([country.get(c or "", len(codes) + i) for i, c in enumerate(own)], np.int64)
     return Season(
-        past=history(tuple(names), group, a=a, b=b, day=every[:, 3], kind=kinds[every[:, 1]]),
+        past=history(
+            tuple(parties),
+            group if unit == "entities" else np.arange(len(parties)),
+            a=party[every[:, 0]],
+            b=party[every[:, 2]],
+            day=every[:, 3],
+            kind=kinds[every[:, 1]],
+        ),
+        only=(lambda a, b: (a < len(codes)) & (b < len(codes))) if unit == "countries" else None,
         first={p: int(r[:, 3].min()) for p, r in rows.items()},
         last={p: int(r[:, 3].max()) for p, r in rows.items()},
     )
@@ -98,9 +108,9 @@ def outcome(season: Season, part: str, horizon: int, step: int) -> Outcome | Non
     if not days or len(fitted) < 2:
         return None
     seen = season.past.before(start)
-    model = fit(seen, fitted, LEVEL, horizon)
-    prior = fit_prior(seen, fitted, LEVEL, horizon)
-    found = [_window(season.past, model, prior, day) for day in days]
+    model = fit(seen, fitted, LEVEL, horizon, only=season.only)
+    prior = fit_prior(seen, fitted, LEVEL, horizon, only=season.only)
+    found = [_window(season, model, prior, day) for day in days]
     truth, odds, gamma = (np.concatenate([f[i] for f in found]) for i in range(3))
     return Outcome(
         truth=truth.astype(bool),
@@ -112,13 +122,13 @@ def outcome(season: Season, part: str, horizon: int, step: int) -> Outcome | Non
     )
 
 
-def _window(past: History, model: Model, prior: Prior, day: int) -> tuple[Floats, Floats, Floats]:
+def _window(season: Season, model: Model, prior: Prior, day: int) -> tuple[Floats, Floats, Floats]:
     """Truth, odds and gamma-Poisson rate of every active pair on one morning."""
-    frame = features(past, day, LEVEL)
-    p = sigmoid(recalibrate(model, past, day)(model.log_odds(frame)))
+    past = season.past
+    frame = features(past, day, LEVEL, only=season.only)
+    p = sigmoid(recalibrate(model, past, day, only=season.only)(model.log_odds(frame)))
     truth = happened(past, frame.pairs, day, day + model.horizon - 1, LEVEL)
-    pairs = active(past.before(day), day)
-    return truth.astype(float), p, prior.chance(counts(past, day, LEVEL, pairs), model.horizon)
+    return truth.astype(float), p, prior.chance(counts(past, day, LEVEL, frame.pairs), model.horizon)
 
 
 def _checks(o: Outcome, name: str, horizon: int) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from marchland.forecast.features import ACTIVE, active
+from marchland.forecast.features import ACTIVE, Only, active
 from marchland.forecast.history import Floats, History, Ints, class_of, happened, width
 
 _ROUNDS: Final = 60
@@ -38,9 +38,9 @@ def counts(past: History, origin: int, level: str, pairs: Ints, window: int = AC
     return out[:, :-1]
 
 
-def fit_prior(past: History, days: list[int], level: str, horizon: int) -> Prior:
+def fit_prior(past: History, days: list[int], level: str, horizon: int, *, only: Only | None = None) -> Prior:
     """The prior under which the resolved windows of `days` are likeliest, by class."""
-    found = [(active(past.before(d), d), d) for d in days]
+    found = [(active(past.before(d), d, only), d) for d in days]
     seen = np.concatenate([counts(past, d, level, p) for p, d in found])
     true = np.concatenate([happened(past, p, d, d + horizon - 1, level) for p, d in found])
     best = [likeliest(seen[:, k], true[:, k], horizon) for k in range(seen.shape[1])]

@@ -11,8 +11,9 @@ from marchland.errors import MarchlandError
 from marchland.forecast.baseline import counts
 from marchland.forecast.calibrate import Calibration, recalibrate
 from marchland.forecast.features import ACTIVE, Frame, active, features
-from marchland.forecast.fit import ROWS, Model, fit, logit, origins, sigmoid
+from marchland.forecast.fit import ROWS, Model, fit, origins
 from marchland.forecast.history import Floats, History, Ints, class_names, happened, width
+from marchland.forecast.logistic import logit, sigmoid
 from marchland.forecast.past import Past
 from marchland.forecast.rates import Shipped, shipped
 

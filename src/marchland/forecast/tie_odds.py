@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from marchland.forecast.fit import logit
+from marchland.forecast.logistic import logit
 from marchland.forecast.reasons import Reason
 from marchland.lexicon.registry import registry
 from marchland.model.ontology import TieKind

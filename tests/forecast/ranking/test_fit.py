@@ -9,7 +9,7 @@ from marchland.forecast.ranking import fit as fitting
 from marchland.forecast.ranking.additive import thinned
 from marchland.forecast.ranking.listing import listing
 from marchland.forecast.ranking.reasons import reasons
-from marchland.forecast.ranking.sample import Sample, conditional_logit
+from marchland.forecast.ranking.sample import Sample, conditional_logit, sample
 from marchland.forecast.ranking.walk import Walk
 from tests.forecast.ranking.made import PARTIES, world
 
@@ -97,3 +97,16 @@ def test_thinning_keeps_queries_whole():
     assert kept.count.tolist() == [2, 5]
     assert kept.values[:, 0].tolist() == [0, 1, 5, 6, 7, 8, 9]
     assert thinned(replace(rows), 3) is not None
+
+
+def test_what_a_day_draws_hangs_on_no_other_day():
+    whole = Walk(world())
+    rows, first = fitting.collect(whole, 70, queries=100)
+    days = [d for d in whole.days() if d < 70]
+    share = 100 / sum(len(whole.asked_on(d)) for d in days if d >= first)
+    alone = Walk(world())
+    *_, (block, told) = alone.go(days)  # the days before are walked, and nothing of them is drawn
+    last = sample(block, told, len(PARTIES), share=share, chance=fitting.day_chance(block.day))
+    assert 0 < len(last.count) < len(block.asked)
+    assert rows.count[-len(last.count) :].tolist() == last.count.tolist()
+    assert np.array_equal(rows.values[-len(last.values) :], last.values)

@@ -12,6 +12,7 @@ from marchland.forecast.ranking.walk import Walk
 
 QUERIES: Final = 40_000  # fitted on, with some 40 rows each; sampled evenly where there are more
 _ADDITIVE: Final = 20_000
+_SEED: Final = 0
 LEAST: Final = 500  # queries: with fewer nothing is fitted
 WARM: Final = 0.4  # share of the days at the beginning that only fill the counts
 
@@ -38,14 +39,18 @@ def collect(walk: Walk, until: int, *, queries: int = QUERIES, warm: float = WAR
     first = days[min(int(len(days) * warm), len(days) - 1)]
     expected = sum(len(walk.asked_on(d)) for d in days if d >= first)
     share = min(1.0, queries / max(expected, 1))
-    chance = np.random.default_rng(0)
     kept = []
     for block, told in walk.go(days):
         if block.day >= first:
-            taken = sample(block, told, walk.past.sizes.o, share=share, chance=chance)
+            taken = sample(block, told, walk.past.sizes.o, share=share, chance=day_chance(block.day))
             if taken is not None:
                 kept.append(taken)
     return (joined(kept) if kept else None), first
+
+
+def day_chance(day: int) -> np.random.Generator:
+    """The draws of one day, whatever the days before it drew: a pool that rounding moved by a party moves no other day's sample."""
+    return np.random.default_rng([_SEED, day])
 
 
 def fit(walk: Walk, until: int, *, boosted: bool) -> Rankers | None:

@@ -37,7 +37,10 @@ def answered(block: Block, told: Answers, parties: int) -> NDArray[np.bool_]:
 
 
 def sample(block: Block, told: Answers, parties: int, *, share: float, chance: np.random.Generator) -> Sample | None:
-    """Rows of a share of the block's queries, those with an answer in the pool; None where there is none."""
+    """Rows of a share of the block's queries, those with an answer in the pool; None where there is none.
+
+    Queries are drawn before rows, and as many times as there are queries: which ones are taken hangs on no size of a pool.
+    """
     query, answer = block.pool.query, answered(block, told, parties)
     size = np.bincount(query, minlength=len(block.asked))
     with_answer = np.bincount(query, answer, len(block.asked)) > 0
