@@ -10,11 +10,17 @@ import pytest
 from scipy.stats import spearmanr
 
 from marchland.errors import DocumentError
-from marchland.evaluation import influence_breaks, influence_checks, influence_robust, influence_tables
+from marchland.evaluation import (
+    influence_breaks,
+    influence_checks,
+    influence_held_out,
+    influence_robust,
+    influence_tables,
+)
 from marchland.evaluation.influence import lines
-from marchland.evaluation.influence_tables import KINDS, YEARS, load
+from marchland.evaluation.influence_tables import DOMAINS, IMPORTED, KINDS, YEARS, load
 from marchland.evaluation.line import Line, markdown
-from marchland.model.ontology import EventType
+from marchland.model.ontology import EventType, TieKind
 
 HOSTS = "KAZ KGZ TJK TKM UZB ARM AZE GEO MDA MNG NPL PAK LKA BGD KHM LAO".split()
 
@@ -88,9 +94,52 @@ def test_ranks_correlate_as_spearman_says():
 
 
 def test_registry_and_tables_count_one_kind_of_tie_once(tables):
-    both, public = tables.ties["TJK", "RUS", 2015], tables.public["TJK", "RUS", 2015]
-    assert (both >= public).all()
-    assert tables.stock(("TJK", "RUS", 2015)) > public.sum()
+    key, kind = ("TJK", "RUS", 2015), KINDS.index(TieKind.MEMBERSHIP)
+    both, public = tables.ties[key][kind].sum(), tables.public[key][kind].sum()
+    assert public == pytest.approx(2 * 72 / 20)  # 72 shared bodies, each of about 21 members
+    assert both == pytest.approx(public)  # no more for the bodies that the registry names
+    assert tables.stock(key) > tables.public[key].sum()
+
+
+def test_the_registry_grades_a_pact_that_a_table_only_names(tables):
+    key, kind = ("UZB", "RUS", 2015), KINDS.index(TieKind.ALLIANCE)
+    assert tables.public[key][kind].sum() == 8.0  # a pact of defence, in the made-up table
+    assert tables.ties[key][kind].sum() == pytest.approx(0.6 * 0.95 * 8.0)  # .6 of one in the registry, certainty .95
+
+
+def test_forums_without_a_charter_count_beside_the_table_of_bodies(tables):
+    kind = KINDS.index(TieKind.MEMBERSHIP)
+    assert ("BEN", "CHN", 2015) not in tables.public
+    assert tables.ties["BEN", "CHN", 2015][kind].sum() == pytest.approx(2 * 0.6 * 0.95)  # China and Africa, since 2000
+    assert tables.ties["LTU", "CHN", 2018][kind].sum() == pytest.approx(2 * 0.6 * 0.95)  # 16+1, left in 2021
+
+
+def test_the_level_is_the_mean_of_the_domains_had_every_year_been_read_alike(tables):
+    key = ("KGZ", "CHN", 2018)
+    part = tables.weights.delta * IMPORTED * tables.even[2018]
+    by_domain = [
+        np.log1p(s + part * f) / np.log1p(tables.weights.exposure[d])
+        for d, s, f in zip(DOMAINS, tables.stocks(key), tables.flows(key), strict=True)
+    ]
+    assert tables.level(key) == pytest.approx(sum(by_domain) / 4)
+    assert tables.even[2018] > 1 > tables.even[2014]  # one month of 2018 is in the table, all twelve of 2014
+
+
+def test_acts_add_where_they_alone_know_the_criterion(tables):
+    own = {k: float(np.exp(np.log1p(tables.flow(k)))) for k in tables.fbic}
+    adding = influence_held_out.lines(replace(tables, fbic=own))[1]
+    assert adding.met
+    assert float(adding.result) > 0.1
+
+
+def test_hosts_that_are_read_are_not_fitted_on(tables):
+    names = sorted({k[0] for k in tables.fbic})
+
+    def own(key):  # a column for each host: perfect where its host was fitted on, silent where not
+        return [float(key[0] == name) for name in names]
+
+    by_host = replace(tables, fbic={k: 1.0 + names.index(k[0]) for k in tables.fbic})
+    assert influence_held_out.fit(by_host, own, influence_held_out.Protocol()) < 0.1
 
 
 def test_a_criterion_that_is_the_level_itself_is_met_in_full(tables):
@@ -120,7 +169,7 @@ def test_votes_that_follow_the_level_correlate(tables, folder):
     near = {
         (h, p, y): -abs(0.1 * (16 - i) - at) for i, h in enumerate(HOSTS) for y in YEARS for p, at in POINTS.items()
     }
-    own = replace(tables, ties={k: np.full(len(KINDS), 4 + v) for k, v in near.items()}, acts={})
+    own = replace(tables, ties={k: np.full((len(KINDS), len(DOMAINS)), 4 + v) for k, v in near.items()}, acts={})
     line = influence_robust.votes(own, folder)
     assert line.met is None  # no bar: voting is compliance
     assert line.result.startswith("CHN 1.00")

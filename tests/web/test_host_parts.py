@@ -61,11 +61,11 @@ def test_shift_is_a_dated_note_that_opens_its_sentence(told: Served):
     text = told.get("/host/TJK?since=2005&wait=changes").text
     found = re.search(
         r'<a href="(/host/TJK\?since=2005&amp;open=record%3A\w+)#evidence" data-pane="" class="shifted" '
-        r'aria-label="2016: China, outpost began, stock 31\.9 → 37\.3">',
+        r'aria-label="2016: China, outpost began, stock 29\.5 → 34\.9">',
         text,
     )
     assert found
-    assert "China: outpost began, stock 31.9 → 37.3</a></li>" in text
+    assert "China: outpost began, stock 29.5 → 34.9</a></li>" in text
     assert "<blockquote>" in told.get(html.unescape(found[1])).text
 
 

@@ -7,7 +7,13 @@ Weights are those of the shipped lexicon, not fitted to any of this; what is fit
 from collections.abc import Iterator
 from pathlib import Path
 
-from marchland.evaluation import influence_breaks, influence_checks, influence_fbic, influence_robust
+from marchland.evaluation import (
+    influence_breaks,
+    influence_checks,
+    influence_fbic,
+    influence_held_out,
+    influence_robust,
+)
 from marchland.evaluation.influence_tables import load
 from marchland.evaluation.line import Line
 
@@ -22,7 +28,7 @@ def lines(folder: Path) -> Iterator[Line]:
     yield from formula(folder)
     yield from influence_checks.by_host(t)
     yield influence_checks.demeaned(t)
-    yield from influence_checks.held_out(t)
+    yield from influence_held_out.lines(t)
     yield from influence_checks.economic(t)
     yield influence_checks.central_asia(t)
     if (line := influence_robust.votes(t, folder)) is not None:
