@@ -1,3 +1,7 @@
+import tomllib
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from marchland.lexicon.statement_words import StatementEntry, statement_entries
@@ -5,6 +9,8 @@ from marchland.model.ontology import Relation
 from tests.reading.said import Said, fires, said
 
 ENTRY = pytest.mark.parametrize("entry", [e for e in statement_entries() if e.kind == "link"], ids=lambda e: e.id)
+
+JOINED = tomllib.loads(Path(__file__).with_name("link_ends.toml").read_text(encoding="utf-8"))
 
 
 def ends(found: Said, relation: Relation) -> list[tuple[str, str]]:
@@ -106,3 +112,23 @@ def test_links_join_records_that_are_there() -> None:
         found = said(entry.fires)
         known = {r.id for r in (*found.acts, *found.statements, *found.silences)}
         assert all({x.source, x.target} <= known and x.source != x.target for x in found.links)
+
+
+@pytest.mark.parametrize("row", JOINED["link"], ids=lambda row: row["text"][:60])
+def test_words_join_the_records_of_the_clauses_on_their_two_sides(row: dict[str, Any]) -> None:
+    found = said(row["text"])
+
+    def tells(record_id: str, words: str) -> bool:
+        start = row["text"].index(words)
+        told = found.record(record_id).mentions
+        return any(m.trigger.start < start + len(words) and start < m.trigger.end for m in told)
+
+    joined = [x for x in found.links if x.relation == row["relation"]]
+    assert any(tells(x.source, row["from"]) and tells(x.target, row["to"]) for x in joined)
+
+
+@pytest.mark.parametrize("row", JOINED["none"], ids=lambda row: row["text"][:60])
+def test_the_same_words_without_a_relation_join_nothing(row: dict[str, Any]) -> None:
+    found = said(row["text"])
+    assert len(found.acts) + len(found.statements) > 1  # there are two records that could be joined
+    assert not [x for x in found.links if x.relation == row["relation"]]

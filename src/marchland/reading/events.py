@@ -18,6 +18,7 @@ from marchland.reading.contexts import contexts
 from marchland.reading.draft import Draft
 from marchland.reading.features import Scene
 from marchland.reading.ground import Ground
+from marchland.reading.joining import joined
 from marchland.reading.recalled import recalls
 from marchland.reading.roles import RoleFinder, Roles, needs_met
 from marchland.reading.setting import Setting
@@ -172,7 +173,8 @@ class EventReader:
             where=where,
             quantities=self._quantities(sentence, tree, trigger, roles),
         )
-        return Draft(event, sentence.index, sentence.block is BlockKind.TITLE, trigger, standing.governor)
+        title = sentence.block is BlockKind.TITLE
+        return Draft(event, sentence.index, title, trigger, standing.governor, joined(tree, trigger.head))
 
     def _with_unsaid(
         self,

@@ -22,7 +22,8 @@ def merged(drafts: Iterable[Draft]) -> tuple[Event, ...]:
     out: list[tuple[Event, tuple[Draft, ...]]] = []
     for draft in drafts:
         for i, (known, tellings) in enumerate(out):
-            if same_act(known, draft.event) and any(_near(t, draft) for t in tellings):
+            alike = same_act(known, draft.event) and not any(_apart(t, draft) for t in tellings)
+            if alike and any(_near(t, draft) for t in tellings):
                 out[i] = (join(known, draft.event), (*tellings, draft))
                 break
         else:
@@ -35,6 +36,11 @@ def _near(a: Draft, b: Draft) -> bool:
     return a.trigger.entry.id == b.trigger.entry.id or a.title or b.title or abs(a.sentence - b.sentence) <= _CLOSE
 
 
+def _apart(a: Draft, b: Draft) -> bool:
+    """Two acts that a sentence joins ("released nine in exchange for the release of two") are two."""
+    return a.sentence == b.sentence and a.joined != b.joined
+
+
 def same_act(a: Event, b: Event) -> bool:
     """Could both tell one occurrence: type, standing, parties, time, place and figures agree as far as told?"""
     if a.event_type is not b.event_type or (a.base and b.base and a.base is not b.base):
@@ -42,6 +48,8 @@ def same_act(a: Event, b: Event) -> bool:
     if a.status.happened != b.status.happened and Status.DENIED not in (a.status, b.status):
         if {a.status, b.status} & {Status.PLANNED} and a.event_type not in (EventType.AGREE, EventType.CONCEDE):
             return False
+    if a.mode and b.mode and a.mode != b.mode and a.event_type is not EventType.ASSAULT:
+        return False  # to expel and to seize are two acts; a bomb and a killing may be one
     return _parties_agree(a, b) and _times_agree(a.when, b.when) and _places_agree(a.where, b.where)
 
 

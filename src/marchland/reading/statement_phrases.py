@@ -106,6 +106,8 @@ class PhraseFinder:
         if entry.not_next & after or entry.not_before & before:
             return False
         head = tokens[match.head]
+        if entry.object == "none" and self.tree.first(head.index, "dobj", "ccomp", "xcomp", "dative") is not None:
+            return False
         if entry.tag and not head.tag.startswith(entry.tag):
             above = tokens[head.head]
             if not (entry.tag == "VB" and head.tag == "MD" and above.tag.startswith("VB")) and not (

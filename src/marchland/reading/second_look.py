@@ -1,0 +1,24 @@
+"""Is a faint act borne out by the words around it, so that it deserves a second look?
+
+"The base came about after consultations with Moscow": a noun that tells an act under words that join two acts, with a party of
+its own in its phrase, is taken for granted by the writer, however seldom the classifier has met it. What does not bear out an
+act, measured: a twin of the same type and party elsewhere in the document. Of 36 such faint acts in the analyses of training/d3 and
+e1, read with weights made without these, 7 were labelled, no more than of faint acts without a twin.
+"""
+
+from marchland.reading.features import Scene
+from marchland.reading.joining import under_joining
+from marchland.reading.triggers import Trigger
+
+FAINT_FROM = 0.02  # probability from which a word is looked at again
+# Confidence in what is borne out: of such nouns in the texts named above and in the news of eval's dev part, 10 of 15 tell the act.
+BORNE_OUT = 0.5
+
+
+def borne_out(trigger: Trigger, scene: Scene) -> bool:
+    """Is the act told by a noun under joining words, with a party in its own phrase?"""
+    noun = scene.tree.tokens[trigger.head]
+    if trigger.entry.part != "noun" or not noun.tag.startswith("NN") or not under_joining(scene.tree, noun):
+        return False
+    own = {t.index for t in scene.tree.subtree(noun.index)} - set(trigger.tokens)
+    return any((n.country or n.org) for i in own for n in scene.names.get(i, ()) if n.kind != "pronoun")
