@@ -40,8 +40,7 @@ def test_a_faint_noun_without_both_stays_untold(coder: Code, text: str) -> None:
 
 def test_talks_told_twice_are_one_record_with_two_mentions_of_different_status(coder: Code) -> None:
     text = (
-        _LONG
-        + "Tunisia established its camp in Chad only after prolonged discussions with Algeria. Nobody in Tunis says so. "
+        _LONG + "Tunisia established its camp in Chad only after prolonged discussions with Algeria. Nobody says so. "
         "The new camp reportedly came about after extensive consultations with Algiers."
     )
     [event] = [e for e in coder(text) if e.event_type == "CONSULT"]

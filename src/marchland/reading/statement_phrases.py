@@ -131,8 +131,11 @@ class PhraseFinder:
         return not party and subject.tag not in ("NNP", "NNPS", "WP")
 
     def _modified_by_party(self, subject: Token) -> bool:
-        """ "the Serbian side", "officials in Belgrade": a plural of people whose country is told."""
-        return subject.tag == "NNS" and any(self.names.get(c.index) for c in self.tree.children[subject.index])
+        """ "the Serbian side", "officials in Belgrade", "Kenya's ports authority": people or a body whose country is told."""
+        below = self.tree.children[subject.index]
+        return (subject.tag == "NNS" and any(self.names.get(c.index) for c in below)) or (
+            subject.tag == "NN" and any(c.dep == "poss" and self.names.get(c.index) for c in below)
+        )
 
     def subject(self, verb: Token) -> Token | None:
         """The logical subject of a verb."""
