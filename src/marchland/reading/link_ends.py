@@ -10,6 +10,7 @@ from marchland.model.annotated import Annotated, Token
 from marchland.model.document import BlockKind
 from marchland.model.ontology import Relation
 from marchland.model.records import AnyRecord, Event, Statement
+from marchland.reading.joining import joined
 from marchland.reading.link_clause import AGREEMENTS, OPENING, first, first_told, listed, modified, near, told_of
 from marchland.reading.link_fit import grounds, joinable, keys
 from marchland.reading.link_scope import below, object_noun
@@ -131,7 +132,7 @@ class EndFinder:
         told = [n.country for i in area for n in scene.names.get(i, ())] + [scene.finder.grounds.get(i) for i in area]
         countries = {c for c in told if c}
         for found in self._back(scene):
-            for x in reversed([x for x in found if x.index < subject.index or x not in scene.told]):
+            for x in [x for x in found if x.index < subject.index or x not in scene.told]:
                 if x.rank < 2 and countries & grounds(x.record):
                     return x.record
         return None
@@ -139,17 +140,20 @@ class EndFinder:
     # ---- before ----
 
     def _back(self, scene: Scene) -> Iterable[list[Told]]:
-        """What this sentence tells and those before it in the paragraph, the nearest first."""
-        yield scene.told
+        """What this sentence tells and those before it in the paragraph, the nearest first; in each what was told last.
+
+        What other words join to an act of its sentence ("in return for a loan") comes after that act.
+        """
+        yield _latest(scene)
         start = max(scene.sentence.index - _BACK, 0)
         for sentence in reversed(self.doc.sentences[start : scene.sentence.index]):
             if sentence.tokens and sentence.block not in _UNREAD and sentence.paragraph >= scene.sentence.paragraph - 1:
-                yield self.scenes.at(sentence).told
+                yield _latest(self.scenes.at(sentence))
 
     def _agreed(self, scene: Scene) -> AnyRecord | None:
         """The agreement told last before a sentence."""
         for n, found in enumerate(self._back(scene)):
-            for x in reversed(found if n else []):
+            for x in found if n else []:
                 if isinstance(x.record, Event) and x.record.event_type in AGREEMENTS:
                     return x.record
         return None
@@ -165,7 +169,7 @@ class EndFinder:
         said = [[x for x in found if isinstance(x.record, Statement)] for found in back]
         acts = [[x for x in found if not isinstance(x.record, Statement)] for found in back]
         for ranked in (said, acts) if statements else (acts, said):
-            free = [x for found in ranked for x in reversed(found) if beside is None or x.record.id != beside.id]
+            free = [x for found in ranked for x in found if beside is None or x.record.id != beside.id]
             shared = (x for x in free if beside is None or keys(x.record) & keys(beside))
             best = next(shared, free[0] if free else None)
             if best is not None:
@@ -192,3 +196,7 @@ class EndFinder:
             return min(above, key=lambda x: (scene.finder.depth[x.index], -x.index)).record
         preferred = [x for x in here if isinstance(x.record, Statement)] if statements else here
         return (preferred or here)[-1].record if here else None
+
+
+def _latest(scene: Scene) -> list[Told]:
+    return sorted(scene.told, key=lambda x: (joined(scene.tree, x.index), -x.index))

@@ -91,6 +91,7 @@ def join(a: Event, b: Event) -> Event:
     strongest = min(
         (s for s in (a.status, b.status) if s is not Status.DENIED), key=STATUS_STRENGTH.index, default=Status.DENIED
     )
+    actors, recipients = _sides(a, b)
     return replace(
         a,
         status=strongest,
@@ -100,13 +101,20 @@ def join(a: Event, b: Event) -> Event:
         base=a.base or b.base,
         mode=a.mode or b.mode,
         contexts=tuple(sorted({*a.contexts, *b.contexts})),
-        actors=_union(a.actors, b.actors) or (UNKNOWN_PARTY,),
-        recipients=_union(a.recipients, b.recipients),
+        actors=actors,
+        recipients=recipients,
         when=_finer(a.when, b.when),
         where=_narrower(a.where, b.where),
         quantities=_figures(a.quantities, b.quantities),
         disputed=a.disputed or b.disputed or Status.DENIED in (a.status, b.status),
     )
+
+
+def _sides(a: Event, b: Event) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+    """Who took part: as the first telling says it where that is joint and knows every party, else what both say together."""
+    if len(_keys(a.actors)) > 1 and _keys(b.parties) <= _keys(a.parties):
+        return a.actors, a.recipients
+    return _union(a.actors, b.actors) or (UNKNOWN_PARTY,), _union(a.recipients, b.recipients)
 
 
 def _union(a: tuple[Participant, ...], b: tuple[Participant, ...]) -> tuple[Participant, ...]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from marchland.lexicon.statement_words import statement_classes
 from marchland.model.annotated import Name, Time
-from marchland.model.ontology import HolderKind, Sector, Status, TieKind
-from marchland.model.records import AnyRecord, Holder, Tie
+from marchland.model.ontology import EventType, HolderKind, Sector, Status, TieKind
+from marchland.model.records import AnyRecord, Event, Holder, Tie
 from marchland.model.tree import Tree
 from marchland.reading.readings import Proposition, readings
 from marchland.reading.statement_odds import hedged, inside, likely
@@ -202,6 +202,8 @@ class Propositions:
         modal = scene.tree.tokens[match.first].lemma if len(match.tokens) == 1 else ""
         if modal in _FREE and unit.dep in ("relcl", "acl"):
             return True
+        if any(_agrees(x) and x.index == unit.above for x in scene.told):
+            return True  # "agreed that both will continue to ...": the agreement's own content
         planned = [
             r for r in acts if r.status is Status.PLANNED and not (isinstance(r, Tie) and r.kind is TieKind.DEPENDENCE)
         ]
@@ -237,6 +239,11 @@ def _groups(scene: Scene) -> None:
             if subject is not None and subject.lemma in classes["analyst"]:
                 holder = named_holder(scene.tree, scene.finder, subject)
                 unit.holder = holder if holder is not None and holder.kind is HolderKind.GROUP else None
+
+
+def _agrees(told: Told) -> bool:
+    r = told.record
+    return isinstance(r, Event) and r.event_type is EventType.AGREE and r.status is Status.PLANNED
 
 
 def _best(found: Sequence[Match]) -> Match:

@@ -6,8 +6,14 @@ act, measured: a twin of the same type and party elsewhere in the document. Of 3
 e1, read with weights made without these, 7 were labelled, no more than of faint acts without a twin.
 """
 
+from dataclasses import replace
+
+from marchland.lexicon.statement_words import statement_classes
+from marchland.model.annotated import Name
+from marchland.model.ontology import EventType
 from marchland.reading.features import Scene
 from marchland.reading.joining import under_joining
+from marchland.reading.roles import Roles
 from marchland.reading.triggers import Trigger
 
 FAINT_FROM = 0.02  # probability from which a word is looked at again
@@ -22,3 +28,32 @@ def borne_out(trigger: Trigger, scene: Scene) -> bool:
         return False
     own = {t.index for t in scene.tree.subtree(noun.index)} - set(trigger.tokens)
     return any((n.country or n.org) for i in own for n in scene.names.get(i, ()) if n.kind != "pronoun")
+
+
+def grounded(trigger: Trigger, roles: Roles, scene: Scene) -> Roles:
+    """Parties that are named as ground alone: a neighbour behind a border is no side; "investment in X" is made by another."""
+    actors = tuple(n for n in roles.actors if not _behind_border(n, scene))
+    recipients = tuple(n for n in roles.recipients if not _behind_border(n, scene))
+    if trigger.entry.part == "noun" and trigger.entry.event_type in _GIVEN:
+        if len(actors) == 1 and len(recipients) < 2 and _under_in(actors[0], trigger, scene):
+            actors, recipients = recipients, actors
+    return replace(roles, actors=actors, recipients=recipients)
+
+
+_GIVEN = frozenset({EventType.COOPERATE, EventType.AID})
+
+
+def _behind_border(name: Name, scene: Scene) -> bool:
+    """ "the border with Chad" """
+    tokens = scene.tree.tokens
+    t = tokens[name.head]
+    prep = tokens[t.head]
+    return t.dep == "pobj" and prep.lemma == "with" and tokens[prep.head].lemma in statement_classes()["border"]
+
+
+def _under_in(name: Name, trigger: Trigger, scene: Scene) -> bool:
+    """ "investment in Samoan roads": is the party in what the noun governs by "in"?"""
+    for prep in scene.tree.having(trigger.head, "prep"):
+        if prep.lemma in ("in", "into") and name.head in {t.index for t in scene.tree.subtree(prep.index)}:
+            return True
+    return False

@@ -40,6 +40,9 @@ _BACKGROUND = frozenset(
 _HEARSAY = {
     "allegedly": "alleged", "purportedly": "alleged", "supposedly": "alleged", "reportedly": "reported", "apparently": "reported",
 }  # fmt: skip
+_GUARDING = frozenset(
+    "defend guard protect insure hedge shield brace secure safeguard defense defence protection safeguard insurance".split()
+)
 _KNOWN = frozenset({"the", "this", "that", "these", "those"})
 _SETTING_OUT = frozenset(
     "arrive fly travel head leave go come depart set prepare gear convene gather return sail invite".split()
@@ -194,6 +197,8 @@ class StatusReader:
             return None
         if joining_noun(self.tree, above):
             return None  # "in return for the release"
+        if prep == "against" and above.lemma in _GUARDING:
+            return "none"  # "built to guard against attacks": none is told
         declared = self.governors.get(above.index)
         if prep == "for" and above.lemma in _SETTING_OUT:
             return "planned"  # "arrived for talks"
