@@ -132,3 +132,28 @@ def test_the_same_words_without_a_relation_join_nothing(row: dict[str, Any]) -> 
     found = said(row["text"])
     assert len(found.acts) + len(found.statements) > 1  # there are two records that could be joined
     assert not [x for x in found.links if x.relation == row["relation"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "earlier"),
+    [
+        (
+            "In 2016, Brunei and Vietnam held the only joint exercise in their history.",
+            "Photographs show a joint exercise of Brunei and Vietnam held in 2009.",
+        ),
+        (
+            "Oman and Iran will hold the first naval exercise of the two in May.",
+            "In 2011 Omani and Iranian ships held a joint exercise off Muscat.",
+        ),
+    ],
+)
+def test_a_first_is_contradicted_by_an_earlier_act_of_its_own_sort(first: str, earlier: str) -> None:
+    assert any(x.relation is Relation.CONTRADICTS for x in said(f"{first} {earlier}").links)
+
+
+@pytest.mark.parametrize(
+    "earlier", ["In 2006 Chad invested 40 million dollars in Niger.", "In 2006 Chad and Mali held a joint exercise."]
+)
+def test_a_first_is_not_contradicted_by_acts_of_another_sort_or_of_others(earlier: str) -> None:
+    found = said(f"In 2016 Chad and Niger held their first joint exercise. {earlier}")
+    assert not any(x.relation is Relation.CONTRADICTS for x in found.links)

@@ -76,3 +76,29 @@ def test_acts_that_a_sentence_joins_are_two_records(coder: Code, text: str, line
 def test_a_retelling_in_the_next_sentence_is_still_one_record(coder: Code) -> None:
     lines = told(coder("Ghana expelled the Nigerian consul. The expulsion of the Nigerian consul came on Monday."))
     assert len([x for x in lines if x.startswith("SANCTION")]) == 1
+
+
+def test_an_investment_in_a_country_is_made_by_another(coder: Code) -> None:
+    events = coder(
+        _LONG + "In 2014 Algiers forced Tunis to cede a strip of desert in return for investment in Tunisian railways."
+    )
+    assert [({p.key for p in e.recipients}) for e in events if e.mentions[0].rule == "cooperate.investment"] == [
+        {"TUN"}
+    ]
+
+
+def test_a_neighbour_behind_a_border_is_no_side(coder: Code) -> None:
+    events = coder(
+        _LONG
+        + "A series of secret agreements reached in 2015 gave Paris the use of huts along Chad's border with Libya."
+    )
+    assert not any(p.key == "LBY" for e in events for p in e.parties)
+
+
+def test_what_is_guarded_against_has_not_been_done(coder: Code) -> None:
+    assert not [e for e in coder("The fort was built to defend against threats from Eritrea.") if e.status.happened]
+
+
+def test_a_merged_act_keeps_the_sides_of_its_joint_telling(coder: Code) -> None:
+    events = coder("In June the presidents of Chad and Niger met and agreed that they will respect Niger's interests.")
+    assert all(not {p.key for p in e.actors} & {p.key for p in e.recipients} for e in events)
