@@ -21,7 +21,12 @@ def below(scene: Scene, match: Match) -> set[int]:
                 out |= {x.index for x in tree.subtree(child.index)}
     out -= set(match.tokens)
     mark = tree.tokens[match.last]
-    if not out and "object" in (match.entry.goes_from, match.entry.goes_to) and mark.index + 1 < len(tree.tokens):
+    if (
+        not out
+        and mark.dep != "advmod"
+        and "object" in (match.entry.goes_from, match.entry.goes_to)
+        and mark.index + 1 < len(tree.tokens)
+    ):
         head = tree.tokens[mark.head]
         out = {x.index for x in tree.subtree(head.index) if x.index > mark.index} if head.index > mark.index else set()
     noun = object_noun(scene, match)
