@@ -12,7 +12,7 @@ from marchland.model.ontology import Relation
 from marchland.model.records import AnyRecord, Event, Statement
 from marchland.reading.joining import joined
 from marchland.reading.link_clause import AGREEMENTS, OPENING, first, first_told, listed, modified, near, told_of
-from marchland.reading.link_fit import grounds, joinable, keys
+from marchland.reading.link_fit import grounds, joinable, keys, sort
 from marchland.reading.link_scope import below, object_noun
 from marchland.reading.statement_phrases import Match
 from marchland.reading.statement_units import owner_of
@@ -44,6 +44,8 @@ class EndFinder:
         source, target = sides[entry.goes_from], sides[entry.goes_to]
         if source is not None and target is not None and source.id == target.id:
             source, target = self._apart(scene, match, under, source)
+        if target is not None and not _denies(scene, match, target):
+            return None
         if source is None or target is None or not joinable(match, source, target):
             return None
         return source, target
@@ -108,7 +110,20 @@ class EndFinder:
             and (plain or t.lemma in statement_classes()["act_noun"])
         ]
         if nouns and any(t.lemma in _POINTING for t in words):
+            named = self._named_before(scene, nouns[-1])
+            if named is not None:
+                return named
             return self._earlier(scene, match, beside, inside=False)
+        return None
+
+    def _named_before(self, scene: Scene, noun: Token) -> AnyRecord | None:
+        """ "in return for the posts": what the sentence tells that spoke of posts before, nearest to that word."""
+        start = max(scene.sentence.index - _BACK, 0)
+        for sentence in reversed(self.doc.sentences[start : scene.sentence.index]):
+            at = [t.index for t in sentence.tokens if t.lemma == noun.lemma and t.tag.startswith("NN")]
+            told = [x for x in self.scenes.at(sentence).told if x.rank < 2] if at else []
+            if told:
+                return min(told, key=lambda x: (x.rank, abs(x.index - at[-1]))).record
         return None
 
     # ---- as their subject ----
@@ -200,3 +215,14 @@ class EndFinder:
 
 def _latest(scene: Scene) -> list[Told]:
     return sorted(scene.told, key=lambda x: (joined(scene.tree, x.index), -x.index))
+
+
+def _denies(scene: Scene, match: Match, target: AnyRecord) -> bool:
+    """Could the record told before be what is denied: of the sort that the denial's own clause tells, where it tells any?"""
+    if match.entry.relation is not Relation.CONTRADICTS or match.entry.goes_to != "before":
+        return True
+    clauses = {t.index for c in scene.tree.having(match.head, "ccomp") for t in scene.tree.subtree(c.index)}
+    told = [x.record for x in scene.told if x.index in clauses and x.rank < 2]
+    if isinstance(target, Statement):
+        return not told or bool(set(target.about) & {r.id for r in told})
+    return not told or sort(target) in {sort(r) for r in told}

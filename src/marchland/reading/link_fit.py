@@ -55,3 +55,10 @@ def keys(record: AnyRecord) -> set[str]:
     else:
         parties = record.parties if isinstance(record, Event | Statement) else ()
     return {k for p in parties if p for k in (p.country, p.org) if k}
+
+
+def sort(record: AnyRecord) -> str | None:
+    """The type of an act or the kind of a tie."""
+    if isinstance(record, Event):
+        return (record.base or record.event_type).value
+    return record.kind.value if isinstance(record, Tie) else None

@@ -8,6 +8,9 @@ from marchland.model.ontology import STATUS_STRENGTH, EventType, Precision, Stat
 from marchland.model.records import UNKNOWN_PARTY, Event, Participant, Place, Quantity
 from marchland.reading.draft import Draft
 
+_MANY_MODES = frozenset(
+    {EventType.ASSAULT, EventType.CONSULT}
+)  # a bomb and a killing, a visit and a meeting may be one
 _CLOSE = 2  # sentences between two tellings in different words
 _FINENESS = {
     p: i
@@ -37,8 +40,11 @@ def _near(a: Draft, b: Draft) -> bool:
 
 
 def _apart(a: Draft, b: Draft) -> bool:
-    """Two acts that a sentence joins ("released nine in exchange for the release of two") are two."""
-    return a.sentence == b.sentence and a.joined != b.joined
+    """Two acts that a sentence joins ("released nine in exchange for the release of two") are two; so are a drill and a licence."""
+    if a.sentence == b.sentence and a.joined != b.joined:
+        return True
+    fields = set(a.trigger.entry.contexts), set(b.trigger.entry.contexts)
+    return a.event.event_type is EventType.COOPERATE and all(fields) and not fields[0] & fields[1]
 
 
 def same_act(a: Event, b: Event) -> bool:
@@ -48,8 +54,8 @@ def same_act(a: Event, b: Event) -> bool:
     if a.status.happened != b.status.happened and Status.DENIED not in (a.status, b.status):
         if {a.status, b.status} & {Status.PLANNED} and a.event_type not in (EventType.AGREE, EventType.CONCEDE):
             return False
-    if a.mode and b.mode and a.mode != b.mode and a.event_type is not EventType.ASSAULT:
-        return False  # to expel and to seize are two acts; a bomb and a killing may be one
+    if a.mode and b.mode and a.mode != b.mode and a.event_type not in _MANY_MODES:
+        return False  # to expel and to seize are two acts
     return _parties_agree(a, b) and _times_agree(a.when, b.when) and _places_agree(a.where, b.where)
 
 
