@@ -87,12 +87,12 @@ def test_an_investment_in_a_country_is_made_by_another(coder: Code) -> None:
     ]
 
 
-def test_a_neighbour_behind_a_border_is_no_side(coder: Code) -> None:
+def test_a_neighbour_behind_a_border_is_no_actor(coder: Code) -> None:
     events = coder(
         _LONG
         + "A series of secret agreements reached in 2015 gave Paris the use of huts along Chad's border with Libya."
     )
-    assert not any(p.key == "LBY" for e in events for p in e.parties)
+    assert not any(p.key == "LBY" for e in events for p in e.actors)
 
 
 def test_what_is_guarded_against_has_not_been_done(coder: Code) -> None:

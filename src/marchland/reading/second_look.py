@@ -31,9 +31,9 @@ def borne_out(trigger: Trigger, scene: Scene) -> bool:
 
 
 def grounded(trigger: Trigger, roles: Roles, scene: Scene) -> Roles:
-    """Parties that are named as ground alone: a neighbour behind a border is no side; "investment in X" is made by another."""
+    """Parties that are named as ground alone: a neighbour behind a border is no actor; "investment in X" is made by another."""
     actors = tuple(n for n in roles.actors if not _behind_border(n, scene))
-    recipients = tuple(n for n in roles.recipients if not _behind_border(n, scene))
+    recipients = roles.recipients
     if trigger.entry.part == "noun" and trigger.entry.event_type in _GIVEN:
         if len(actors) == 1 and len(recipients) < 2 and _under_in(actors[0], trigger, scene):
             actors, recipients = recipients, actors
