@@ -41,8 +41,8 @@ def _near(a: Draft, b: Draft) -> bool:
 
 def _apart(a: Draft, b: Draft) -> bool:
     """Two acts that a sentence joins ("released nine in exchange for the release of two") are two; so are a drill and a licence."""
-    if a.sentence == b.sentence and a.joined != b.joined:
-        return True
+    if a.sentence == b.sentence:
+        return a.joined != b.joined
     fields = set(a.trigger.entry.contexts), set(b.trigger.entry.contexts)
     return a.event.event_type is EventType.COOPERATE and all(fields) and not fields[0] & fields[1]
 
