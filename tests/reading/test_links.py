@@ -1,3 +1,7 @@
+import tomllib
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from marchland.lexicon.statement_words import StatementEntry, statement_entries
@@ -5,6 +9,8 @@ from marchland.model.ontology import Relation
 from tests.reading.said import Said, fires, said
 
 ENTRY = pytest.mark.parametrize("entry", [e for e in statement_entries() if e.kind == "link"], ids=lambda e: e.id)
+
+JOINED = tomllib.loads(Path(__file__).with_name("link_ends.toml").read_text(encoding="utf-8"))
 
 
 def ends(found: Said, relation: Relation) -> list[tuple[str, str]]:
@@ -106,3 +112,48 @@ def test_links_join_records_that_are_there() -> None:
         found = said(entry.fires)
         known = {r.id for r in (*found.acts, *found.statements, *found.silences)}
         assert all({x.source, x.target} <= known and x.source != x.target for x in found.links)
+
+
+@pytest.mark.parametrize("row", JOINED["link"], ids=lambda row: row["text"][:60])
+def test_words_join_the_records_of_the_clauses_on_their_two_sides(row: dict[str, Any]) -> None:
+    found = said(row["text"])
+
+    def tells(record_id: str, words: str) -> bool:
+        start = row["text"].index(words)
+        told = found.record(record_id).mentions
+        return any(m.trigger.start < start + len(words) and start < m.trigger.end for m in told)
+
+    joined = [x for x in found.links if x.relation == row["relation"]]
+    assert any(tells(x.source, row["from"]) and tells(x.target, row["to"]) for x in joined)
+
+
+@pytest.mark.parametrize("row", JOINED["none"], ids=lambda row: row["text"][:60])
+def test_the_same_words_without_a_relation_join_nothing(row: dict[str, Any]) -> None:
+    found = said(row["text"])
+    assert len(found.acts) + len(found.statements) > 1  # there are two records that could be joined
+    assert not [x for x in found.links if x.relation == row["relation"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "earlier"),
+    [
+        (
+            "In 2016, Brunei and Vietnam held the only joint exercise in their history.",
+            "Photographs show a joint exercise of Brunei and Vietnam held in 2009.",
+        ),
+        (
+            "Oman and Iran will hold the first naval exercise of the two in May.",
+            "In 2011 Omani and Iranian ships held a joint exercise off Muscat.",
+        ),
+    ],
+)
+def test_a_first_is_contradicted_by_an_earlier_act_of_its_own_sort(first: str, earlier: str) -> None:
+    assert any(x.relation is Relation.CONTRADICTS for x in said(f"{first} {earlier}").links)
+
+
+@pytest.mark.parametrize(
+    "earlier", ["In 2006 Chad invested 40 million dollars in Niger.", "In 2006 Chad and Mali held a joint exercise."]
+)
+def test_a_first_is_not_contradicted_by_acts_of_another_sort_or_of_others(earlier: str) -> None:
+    found = said(f"In 2016 Chad and Niger held their first joint exercise. {earlier}")
+    assert not any(x.relation is Relation.CONTRADICTS for x in found.links)

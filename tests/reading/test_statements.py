@@ -235,3 +235,9 @@ def raw(**changed: object) -> dict[str, object]:
 def test_a_wrong_entry_is_told_with_its_place(changed: dict[str, object], message: str) -> None:
     with pytest.raises(LexiconError, match=message.replace("*", r"\*")):
         statement_words._entry(raw(**changed), "lexicon/statements/x.toml, entry x")
+
+
+def test_what_two_have_agreed_to_go_on_doing_is_no_forecast() -> None:
+    found = said("In June the presidents of Chad and Niger agreed that they “will continue to support each other”.")
+    assert not found.of(Forecast)
+    assert said("Analysts agree that the two presidents will continue to support each other.").of(Forecast)

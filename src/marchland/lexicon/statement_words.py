@@ -13,11 +13,12 @@ from marchland.model.ontology import Relation, Status
 KINDS = frozenset({"judgement", "claim", "forecast", "silence", "link"})
 _NOT_ENTRIES = frozenset({"classes.toml"})
 _KEYS = frozenset(
-    "id kind phrase polarity status frame holder subject tag strength scheduled not_next not_before not_with relation from to "
+    "id kind phrase polarity status frame holder subject object tag strength scheduled not_next not_before not_with relation from to "
     "source fires near_miss".split()
 )
 _HOLDERS = frozenset({"subject", "group", "author", "by"})
 _SUBJECTS = frozenset({"party", "thing", "any"})
+_OBJECTS = frozenset({"any", "none"})
 _SIDES = frozenset({"clause", "object", "subject", "before", "self"})
 _TAGS = frozenset({"VB", "NN", "JJ", "RB", "MD", "VBG", "VBN", "IN"})
 GAP = 3  # words that `*` may stand for, at most
@@ -49,6 +50,7 @@ class StatementEntry:
         "author"  # author; subject = who stands as subject of the words; by = under "by", "of"; group = nobody by name
     )
     subject: str = "any"  # party, thing (no person, no party), any
+    object: str = "any"  # none = the head word has no object: "talks followed", not "they followed the convoy"
     tag: str | None = None  # first letters of the head word's Penn tag
     strength: float = 0.75  # how surely the words tell a statement of the kind
     scheduled: bool = True  # of a forecast: may be an announced act, which is then no forecast
@@ -115,6 +117,7 @@ def _entry(raw: dict[str, Any], where: str) -> StatementEntry:
         frame=bool(raw.get("frame", False)),
         holder=raw.get("holder", "author"),
         subject=raw.get("subject", "any"),
+        object=raw.get("object", "any"),
         tag=raw.get("tag"),
         strength=float(raw.get("strength", 0.75)),
         scheduled=bool(raw.get("scheduled", True)),
@@ -132,6 +135,7 @@ def _check(raw: dict[str, Any], where: str) -> None:
         "status": frozenset(Status),
         "holder": _HOLDERS,
         "subject": _SUBJECTS,
+        "object": _OBJECTS,
         "tag": _TAGS,
         "relation": frozenset(Relation),
         "from": _SIDES,

@@ -19,6 +19,7 @@ from marchland.reading.features import (
     word_features,
 )
 from marchland.reading.roles import RoleFinder, Roles
+from marchland.reading.second_look import BORNE_OUT, FAINT_FROM, borne_out
 from marchland.reading.status import Standing, StatusReader
 from marchland.reading.stretches import stretches
 from marchland.reading.triggers import Trigger, TriggerFinder
@@ -77,6 +78,8 @@ def acts(scene: Scene, finder: TriggerFinder, roles: RoleFinder) -> list[tuple[C
         if kind not in around:
             around[kind] = weights.score(scene_features(kind, scene))
         p = logistic(weights.score(c.features) + around[kind])
+        if FAINT_FROM <= p < BORNE_OUT and borne_out(c.trigger, scene):
+            p = BORNE_OUT
         if p >= (LONG_FROM if scene.long else FIRES_FROM):
             best.setdefault(c.trigger.head, []).append((c, p))
     for found in best.values():

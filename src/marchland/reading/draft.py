@@ -15,3 +15,4 @@ class Draft:
     title: bool  # told in the headline
     trigger: Trigger
     governor: int | None  # the word in whose complement the act stands
+    joined: bool = False  # words such as "in return for" join it to another act of its sentence

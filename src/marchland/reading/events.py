@@ -19,8 +19,10 @@ from marchland.reading.dating import Days
 from marchland.reading.draft import Draft
 from marchland.reading.features import Scene
 from marchland.reading.ground import Ground
+from marchland.reading.joining import joined
 from marchland.reading.recalled import recalls
 from marchland.reading.roles import RoleFinder, Roles, needs_met
+from marchland.reading.second_look import grounded
 from marchland.reading.setting import Setting
 from marchland.reading.status import Standing, StatusReader
 from marchland.reading.triggers import Trigger, TriggerFinder
@@ -88,7 +90,8 @@ class EventReader:
     ) -> Iterator[tuple[Trigger, Roles, Standing, float]]:
         if self.learned:
             for candidate, probability in acts(scene, finder, roles):
-                yield candidate.trigger, assigned(candidate, scene), candidate.standing, probability
+                roles_found = grounded(candidate.trigger, assigned(candidate, scene), scene)
+                yield candidate.trigger, roles_found, candidate.standing, probability
             return
         triggers = finder.find()
         governors = {t.head: t.entry.complement for t in triggers if t.entry.complement}
@@ -180,7 +183,8 @@ class EventReader:
             where=where,
             quantities=self._quantities(sentence, tree, trigger, roles),
         )
-        return Draft(event, sentence.index, sentence.block is BlockKind.TITLE, trigger, standing.governor)
+        title = sentence.block is BlockKind.TITLE
+        return Draft(event, sentence.index, title, trigger, standing.governor, joined(tree, trigger.head))
 
     def _with_unsaid(
         self,

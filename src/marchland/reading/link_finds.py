@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
+from marchland.lexicon.verbs import entries
 from marchland.model.annotated import Annotated
 from marchland.model.dates import DateRange
 from marchland.model.ontology import EventType, HolderKind, Relation, Status
@@ -61,6 +63,7 @@ def _not_first(claim: Claim, events: Sequence[Event]) -> Iterator[Found]:
                 and earlier
                 and earlier < day
                 and _kind(e) is _kind(first)
+                and _fields(e) & _fields(first)
                 and _covers(e, first)
             ):
                 yield Found(Relation.CONTRADICTS, claim, e, claim.mentions[0], "contradicts.not-first", 0.75)
@@ -151,6 +154,17 @@ def _keys(e: Event) -> set[str]:
 def _shared(a: Event, b: Event) -> bool:
     both = _keys(a) & _keys(b)
     return len(both) >= min(2, len(_keys(a)), len(_keys(b))) and bool(both)
+
+
+def _fields(e: Event) -> set[str]:
+    """The fields of the entries that told it, else the entries: an investment is no earlier exercise."""
+    known = _entry_fields()
+    return {field for m in e.mentions for field in known.get(m.rule, (m.rule,))}
+
+
+@cache
+def _entry_fields() -> dict[str, tuple[str, ...]]:
+    return {e.id: tuple(e.contexts) or (e.id,) for e in entries()}
 
 
 def _covers(e: Event, first: Event) -> bool:

@@ -8,6 +8,9 @@ from marchland.model.ontology import STATUS_STRENGTH, EventType, Precision, Stat
 from marchland.model.records import UNKNOWN_PARTY, Event, Participant, Place, Quantity
 from marchland.reading.draft import Draft
 
+_MANY_MODES = frozenset(
+    {EventType.ASSAULT, EventType.CONSULT}
+)  # a bomb and a killing, a visit and a meeting may be one
 _CLOSE = 2  # sentences between two tellings in different words
 _FINENESS = {
     p: i
@@ -22,7 +25,8 @@ def merged(drafts: Iterable[Draft]) -> tuple[Event, ...]:
     out: list[tuple[Event, tuple[Draft, ...]]] = []
     for draft in drafts:
         for i, (known, tellings) in enumerate(out):
-            if same_act(known, draft.event) and any(_near(t, draft) for t in tellings):
+            alike = same_act(known, draft.event) and not any(_apart(t, draft) for t in tellings)
+            if alike and any(_near(t, draft) for t in tellings):
                 out[i] = (join(known, draft.event), (*tellings, draft))
                 break
         else:
@@ -35,6 +39,14 @@ def _near(a: Draft, b: Draft) -> bool:
     return a.trigger.entry.id == b.trigger.entry.id or a.title or b.title or abs(a.sentence - b.sentence) <= _CLOSE
 
 
+def _apart(a: Draft, b: Draft) -> bool:
+    """Two acts that a sentence joins ("released nine in exchange for the release of two") are two; so are a drill and a licence."""
+    if a.sentence == b.sentence:
+        return a.joined != b.joined
+    fields = set(a.trigger.entry.contexts), set(b.trigger.entry.contexts)
+    return a.event.event_type is EventType.COOPERATE and all(fields) and not fields[0] & fields[1]
+
+
 def same_act(a: Event, b: Event) -> bool:
     """Could both tell one occurrence: type, standing, parties, time, place and figures agree as far as told?"""
     if a.event_type is not b.event_type or (a.base and b.base and a.base is not b.base):
@@ -42,6 +54,8 @@ def same_act(a: Event, b: Event) -> bool:
     if a.status.happened != b.status.happened and Status.DENIED not in (a.status, b.status):
         if {a.status, b.status} & {Status.PLANNED} and a.event_type not in (EventType.AGREE, EventType.CONCEDE):
             return False
+    if a.mode and b.mode and a.mode != b.mode and a.event_type not in _MANY_MODES:
+        return False  # to expel and to seize are two acts
     return _parties_agree(a, b) and _times_agree(a.when, b.when) and _places_agree(a.where, b.where)
 
 
@@ -83,6 +97,7 @@ def join(a: Event, b: Event) -> Event:
     strongest = min(
         (s for s in (a.status, b.status) if s is not Status.DENIED), key=STATUS_STRENGTH.index, default=Status.DENIED
     )
+    actors, recipients = _sides(a, b)
     return replace(
         a,
         status=strongest,
@@ -92,13 +107,20 @@ def join(a: Event, b: Event) -> Event:
         base=a.base or b.base,
         mode=a.mode or b.mode,
         contexts=tuple(sorted({*a.contexts, *b.contexts})),
-        actors=_union(a.actors, b.actors) or (UNKNOWN_PARTY,),
-        recipients=_union(a.recipients, b.recipients),
+        actors=actors,
+        recipients=recipients,
         when=_finer(a.when, b.when),
         where=_narrower(a.where, b.where),
         quantities=_figures(a.quantities, b.quantities),
         disputed=a.disputed or b.disputed or Status.DENIED in (a.status, b.status),
     )
+
+
+def _sides(a: Event, b: Event) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+    """Who took part: as the first telling says it where that is joint and knows every party, else what both say together."""
+    if len(_keys(a.actors)) > 1 and _keys(b.parties) <= _keys(a.parties):
+        return a.actors, a.recipients
+    return _union(a.actors, b.actors) or (UNKNOWN_PARTY,), _union(a.recipients, b.recipients)
 
 
 def _union(a: tuple[Participant, ...], b: tuple[Participant, ...]) -> tuple[Participant, ...]:

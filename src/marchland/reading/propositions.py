@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from marchland.lexicon.statement_words import statement_classes
 from marchland.model.annotated import Name, Time
-from marchland.model.ontology import HolderKind, Sector, Status, TieKind
-from marchland.model.records import AnyRecord, Holder, Tie
+from marchland.model.ontology import EventType, HolderKind, Sector, Status, TieKind
+from marchland.model.records import AnyRecord, Event, Holder, Tie
 from marchland.model.tree import Tree
 from marchland.reading.readings import Proposition, readings
 from marchland.reading.statement_odds import hedged, inside, likely
 from marchland.reading.statement_phrases import Match
 from marchland.reading.statement_units import Unit, framed, holder_of, inherited, named_holder, owner_of
 from marchland.reading.told_at import Scene, Told
+from marchland.reading.viewpoints import spoken_of, viewers
 
 _KINDS = frozenset({"judgement", "claim", "forecast", "silence"})  # what is silent is no statement
 _LOWER = frozenset({"advcl", "relcl", "acl", "ccomp", "pcomp", "csubj"})
@@ -47,6 +48,7 @@ class Propositions:
     def __init__(self, times: dict[int, list[Time]]) -> None:
         self.times = times
         self.speaking: Holder | None = None  # whose quotation is still open
+        self.body: Holder | None = None  # the state or body of which the last sentence spoke: "it says"
         self.last: Holder | None = None  # the person who was named last as a speaker: "in his view", "she expects"
 
     def of(self, scene: Scene, before: Sequence[Told]) -> Iterator[Proposition]:
@@ -64,10 +66,13 @@ class Propositions:
                 continue
             scene.units[owner].matches.append(match)
         self._quotations(scene)
+        for unit, holder in list(viewers(scene)):
+            unit.holder = holder
         self._persons(scene)
         _groups(scene)
         inherited(scene.units)
         chosen = [p for u in scene.units.values() if (p := self._chosen(scene, u, before)) is not None]
+        self._remembered(scene)
         for p in _unfolded(scene, chosen):
             yield from readings(scene, p)
 
@@ -105,8 +110,18 @@ class Propositions:
                 continue
             if holder.name.lower() in ("he", "she"):
                 unit.holder = self.last or holder
+            elif holder.name.lower() == "it":
+                unit.holder = self.body or holder
             elif " " in holder.name and holder.name[0].isupper():
                 self.last = holder
+
+    def _remembered(self, scene: Scene) -> None:
+        """Of whom a sentence speaks, for "she" and "it" of the next."""
+        told = spoken_of(scene)
+        if told is not None and told[1]:
+            self.last = told[0]
+        elif told is not None:
+            self.body = told[0]
 
     # ---- what kind ----
 
@@ -187,6 +202,8 @@ class Propositions:
         modal = scene.tree.tokens[match.first].lemma if len(match.tokens) == 1 else ""
         if modal in _FREE and unit.dep in ("relcl", "acl"):
             return True
+        if any(_agrees(x) and x.index == unit.above for x in scene.told):
+            return True  # "agreed that both will continue to ...": the agreement's own content
         planned = [
             r for r in acts if r.status is Status.PLANNED and not (isinstance(r, Tie) and r.kind is TieKind.DEPENDENCE)
         ]
@@ -217,11 +234,16 @@ def _groups(scene: Scene) -> None:
     classes = statement_classes()
     for unit in scene.units.values():
         verb = scene.tree.tokens[unit.head]
-        if unit.holder is None and verb.lemma in classes["think"] | classes["say"]:
+        if unit.holder is None and verb.lemma in classes["think"] | classes["say"] | {"agree"}:
             subject = scene.finder.subject(verb)
             if subject is not None and subject.lemma in classes["analyst"]:
                 holder = named_holder(scene.tree, scene.finder, subject)
                 unit.holder = holder if holder is not None and holder.kind is HolderKind.GROUP else None
+
+
+def _agrees(told: Told) -> bool:
+    r = told.record
+    return isinstance(r, Event) and r.event_type is EventType.AGREE and r.status is Status.PLANNED
 
 
 def _best(found: Sequence[Match]) -> Match:

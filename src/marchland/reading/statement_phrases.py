@@ -106,6 +106,8 @@ class PhraseFinder:
         if entry.not_next & after or entry.not_before & before:
             return False
         head = tokens[match.head]
+        if entry.object == "none" and self.tree.first(head.index, "dobj", "ccomp", "xcomp", "dative") is not None:
+            return False
         if entry.tag and not head.tag.startswith(entry.tag):
             above = tokens[head.head]
             if not (entry.tag == "VB" and head.tag == "MD" and above.tag.startswith("VB")) and not (
@@ -129,8 +131,11 @@ class PhraseFinder:
         return not party and subject.tag not in ("NNP", "NNPS", "WP")
 
     def _modified_by_party(self, subject: Token) -> bool:
-        """ "the Serbian side", "officials in Belgrade": a plural of people whose country is told."""
-        return subject.tag == "NNS" and any(self.names.get(c.index) for c in self.tree.children[subject.index])
+        """ "the Serbian side", "officials in Belgrade", "Kenya's ports authority": people or a body whose country is told."""
+        below = self.tree.children[subject.index]
+        return (subject.tag == "NNS" and any(self.names.get(c.index) for c in below)) or (
+            subject.tag == "NN" and any(c.dep == "poss" and self.names.get(c.index) for c in below)
+        )
 
     def subject(self, verb: Token) -> Token | None:
         """The logical subject of a verb."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from marchland.lexicon.statement_words import statement_classes
-from marchland.model.annotated import Token
+from marchland.model.annotated import Name, Token
 from marchland.model.ontology import HolderKind, Sector
 from marchland.model.records import Holder
 from marchland.model.tree import Tree
@@ -112,7 +112,7 @@ def inherited(found: dict[int, Unit]) -> None:
             and steps < len(found)
         ):
             above, steps = found[above.above], steps + 1
-        if unit.holder is None and above.frame is not None:
+        if unit.holder is None and (above.frame is not None or (unit.dep == "ccomp" and unit.above == above.head)):
             unit.holder = above.holder
 
 
@@ -157,9 +157,14 @@ def holder_of(tree: Tree, finder: PhraseFinder, match: Match) -> Holder | None:
         told = next(
             (tree.tokens[i] for i in match.tokens if tree.tokens[i].lemma in statement_classes()["analyst"]), None
         )
-        return Holder(kind=HolderKind.GROUP, name=_phrase(tree, told) if told else None)
+        name, country = (_phrase(tree, told), _around(tree, finder, told)) if told else (None, None)
+        return Holder(kind=HolderKind.GROUP, name=name, country=country)
     if kind == "by":
         for index in match.tokens:
+            for view in tree.having(index, "pobj"):
+                owner = tree.first(view.index, "poss")
+                if view.lemma in statement_classes()["standpoint"] and owner is not None and owner.tag != "PRP$":
+                    return named_holder(tree, finder, owner)  # "in Moscow's view"
             for _, obj in tree.pobjs(index):
                 speaks = (
                     obj.lemma
@@ -192,11 +197,12 @@ def named_holder(tree: Tree, finder: PhraseFinder, t: Token) -> Holder | None:
         *names.get(t.index, ()),
         *(n for c in tree.having(t.index, "appos", "compound", "poss", "amod") for n in names.get(c.index, ())),
     ]
-    if t.dep == "appos" and tree.tokens[t.head].tag in ("NNP", "NNPS") and t.head not in names:
+    if t.dep == "appos" and tree.tokens[t.head].tag in ("NNP", "NNPS") and _personal(names.get(t.head, ())):
         return named_holder(tree, finder, tree.tokens[t.head])  # "Rosa Quispe, a former envoy"
     group = t.lemma in statement_classes()["analyst"] and t.tag != "NN"
     if group and not any(n.person for n in found):
-        return Holder(kind=HolderKind.GROUP, name=words, country=next((n.country for n in found if n.country), None))
+        country = next((n.country for n in found if n.country), None) or _around(tree, finder, t)
+        return Holder(kind=HolderKind.GROUP, name=words, country=country)
     for n in found:
         if n.kind == "person" or n.person:
             return Holder(
@@ -212,6 +218,11 @@ def named_holder(tree: Tree, finder: PhraseFinder, t: Token) -> Holder | None:
             kind=HolderKind.SOURCE if t.lemma in statement_classes()["writing"] else HolderKind.SPEAKER, name=words
         )
     return Holder(kind=HolderKind.SPEAKER, name=words) if t.tag == "PRP" and t.lemma in ("he", "she", "they") else None
+
+
+def _personal(found: Sequence[Name]) -> bool:
+    """Is a proper noun a person's name, or at least nothing else that is known?"""
+    return not found or any(n.kind == "person" or n.person for n in found)
 
 
 def _around(tree: Tree, finder: PhraseFinder, t: Token) -> str | None:

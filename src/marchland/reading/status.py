@@ -10,6 +10,7 @@ from marchland.model.annotated import Name, Token
 from marchland.model.ontology import Status
 from marchland.model.tree import Tree
 from marchland.reading.clauses import Clauses
+from marchland.reading.joining import connects, joining_noun
 from marchland.reading.triggers import Trigger
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp", "relcl", "conj", "acomp", "parataxis", "dep"})
@@ -36,6 +37,13 @@ _AHEAD = frozenset({"ahead", "eve", "run-up", "advance"})
 _BACKGROUND = frozenset(
     {"after", "since", "following", "despite", "before", "over", "during", "amid", "because"}
 )  # "after the attack" tells it as fact
+_HEARSAY = {
+    "allegedly": "alleged", "purportedly": "alleged", "supposedly": "alleged", "reportedly": "reported", "apparently": "reported",
+}  # fmt: skip
+_GUARDING = frozenset(
+    "defend guard protect insure hedge shield brace secure safeguard defense defence protection safeguard insurance".split()
+)
+_KNOWN = frozenset({"the", "this", "that", "these", "those"})
 _SETTING_OUT = frozenset(
     "arrive fly travel head leave go come depart set prepare gear convene gather return sail invite".split()
 )
@@ -75,6 +83,8 @@ class StatusReader:
         at: Token | None = self.tree.tokens[trigger.head]
         assert at is not None
         if trigger.entry.part == "noun" and not at.tag.startswith("VB"):
+            if connects(self.tree, at):
+                return Standing(None)
             self._noun_marks(at, marks, hedges)
             at = self._climb_noun(at, trigger, marks, hedges)
         seen: set[int] = set()
@@ -141,7 +151,7 @@ class StatusReader:
                 if status in ("planned", "none", "hypothetical"):
                     hedges.append(above.text.lower())
             if above.tag.startswith(("VB", "MD")):
-                return None if prep in _BACKGROUND else above
+                return self._verb_above(at, above, prep, marks, hedges)
             if at.dep in ("relcl", "acl", "appos"):
                 return None
             if above.index == at.index or not above.tag.startswith(("NN", "JJ")):
@@ -151,6 +161,23 @@ class StatusReader:
             at = above
             if not self.names.get(at.index):
                 self._noun_marks(at, marks, hedges)
+
+    def _verb_above(
+        self, noun: Token, verb: Token, prep: str, marks: list[tuple[str, int]], hedges: list[str]
+    ) -> Token | None:
+        """The verb that governs a noun; none for a background, of which hearsay tells only what was not known before.
+
+        "It reportedly came about after talks with Rabat" reports the talks as well; "after the attack" tells a fact.
+        """
+        if prep not in _BACKGROUND:
+            return verb
+        known = any(c.tag == "PRP$" or c.dep == "poss" or c.lemma in _KNOWN for c in self.tree.children[noun.index])
+        for c in self.tree.having(verb.index, "advmod") if not known else ():
+            status = _HEARSAY.get(c.text.lower())
+            if status:
+                marks.append((status, c.index))
+                hedges.append(c.text.lower())
+        return None
 
     def _noun_governed(self, noun: Token, above: Token, prep: str) -> str | None:
         if noun.dep in ("nsubj", "poss") or prep in (
@@ -168,6 +195,10 @@ class StatusReader:
             "because",
         ):
             return None
+        if joining_noun(self.tree, above):
+            return None  # "in return for the release"
+        if prep == "against" and above.lemma in _GUARDING:
+            return "none"  # "built to guard against attacks": none is told
         declared = self.governors.get(above.index)
         if prep == "for" and above.lemma in _SETTING_OUT:
             return "planned"  # "arrived for talks"
@@ -199,11 +230,8 @@ class StatusReader:
             elif c.dep == "mark" and low in g.hypothetical_marks:
                 marks.append(("hypothetical", c.index))
                 hedges.append(low)
-            elif c.dep == "advmod" and low in ("allegedly", "purportedly", "supposedly"):
-                marks.append(("alleged", c.index))
-                hedges.append(low)
-            elif c.dep == "advmod" and low in ("reportedly", "apparently"):
-                marks.append(("reported", c.index))
+            elif c.dep == "advmod" and low in _HEARSAY:
+                marks.append((_HEARSAY[low], c.index))
                 hedges.append(low)
             elif c.dep == "advmod" and low in ("possibly", "perhaps", "maybe", "potentially"):
                 marks.append(("hypothetical", c.index))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from marchland.model.annotated import Annotated, Name, Sentence
+from marchland.model.document import Span
 from marchland.model.records import AnyRecord, Event, Silence, Statement, Tie
 from marchland.model.tree import Tree
 from marchland.reading.clauses import Clauses
@@ -17,6 +18,7 @@ class Told:
 
     index: int  # token index in its sentence
     record: AnyRecord
+    trigger: Span
 
     @property
     def rank(self) -> int:
@@ -88,5 +90,5 @@ class Scenes:
         for start, end, record in self.by_start.get(sentence.span.start, []):
             within = [t.index for t in tree.tokens if start <= t.start and t.end <= end]
             if within:
-                told.append(Told(min(within, key=lambda i: finder.depth[i]), record))
+                told.append(Told(min(within, key=lambda i: finder.depth[i]), record, Span(start=start, end=end)))
         return Scene(sentence, tree, names, finder, found, sorted(told, key=lambda x: (x.index, x.rank)))
