@@ -15,6 +15,7 @@ from marchland.reading.roles import Roles
 from marchland.reading.triggers import Trigger
 
 MODEL = "where"
+_NAMED, _NAMED_LONG = 0.5, 1.0  # log-odds by which a country must be less likely than none to stay unnamed: a lost place costs more
 _FAR = 4  # sentences back beyond which distance no longer counts
 
 
@@ -137,4 +138,5 @@ def learned(question: Asked) -> str | None:
     """The likeliest country by the shipped weights."""
     weights = binary(MODEL)
     scores = [weights.score(row) for row in question.rows]
+    scores[0] -= _NAMED_LONG if question.act.scene.long else _NAMED
     return question.countries[max(range(len(scores)), key=scores.__getitem__)]
