@@ -12,6 +12,7 @@ from marchland.model.document import BlockKind, Span, content_id
 from marchland.model.ontology import EventType, HolderKind, Sector, Status
 from marchland.model.records import UNKNOWN_PARTY, Event, Holder, Mention, Participant, Place, Quantity
 from marchland.model.tree import Tree
+from marchland.reading.by_source import told_by_source
 from marchland.reading.classify import acts, assigned
 from marchland.reading.clauses import Clauses
 from marchland.reading.contexts import contexts
@@ -175,7 +176,7 @@ class EventReader:
             contexts=tuple(sorted({*trigger.entry.contexts, *contexts(self.paragraphs[sentence.paragraph])})),
             actors=actors,
             recipients=recipients,
-            when=self._when(sentence, tree, trigger),
+            when=self._when(sentence, tree, trigger, status),
             where=where,
             quantities=self._quantities(sentence, tree, trigger, roles),
         )
@@ -249,9 +250,9 @@ class EventReader:
         found = [c for c in self.citations.get(sentence.index, []) if not c.credit]
         return citation_id(self.doc, found[-1]) if found else None
 
-    def _when(self, sentence: Sentence, tree: Tree, trigger: Trigger) -> DateRange | None:
+    def _when(self, sentence: Sentence, tree: Tree, trigger: Trigger, status: Status) -> DateRange | None:
         found = Dater(tree, self.times.get(sentence.index, [])).find(trigger)
-        return found.range if found else None
+        return found.range if found else told_by_source(self.doc, sentence, tree, trigger, status)
 
     def _quantities(self, sentence: Sentence, tree: Tree, trigger: Trigger, roles: Roles) -> tuple[Quantity, ...]:
         heads = {t.index for t in roles.tokens} | set(trigger.tokens)
