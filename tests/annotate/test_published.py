@@ -77,6 +77,66 @@ def test_a_year_told_as_still_to_come_bounds_no_year_from_below(sentence):
     assert (found.range.start, found.best) == (date(2018, 9, 11), date(2018, 9, 11))
 
 
+AROUND = [
+    ("Hill Institute, 18 March 2025\nThey met in May 2019.", "2025-03-18", "2025-03-18", "2025-03-18"),
+    (
+        "Prepared for members, 9 July 2024\nThey met (Hill Review, 8 July 2024).",
+        "2024-07-09",
+        "2024-07-09",
+        "2024-07-09",
+    ),
+    ("From our April 2022 number\nThey met (, 14 January).", "2022-04-01", "2022-04-30", "2022-04-01"),
+    ("Submitted 4 May 2021, accepted 9 June 2021\nThey met in 2019.", "2021-06-09", None, "2021-06-09"),
+    ("Hill Review, vol. 3, no. 2 (2021), accepted 9 June 2021\nThey met.", "2021-06-09", "2021-12-31", "2021-06-09"),
+    ("Information to 28 March 2025.\nThey met in 2019.", "2025-03-28", None, "2025-03-28"),
+    ("The strait: the position in July 2024\nThey met in 2019.", "2024-07-01", None, "2024-07-01"),
+    ("Figures as of 12 July 2020\nThey met in 2019.", "2020-07-12", None, "2020-07-12"),
+]
+
+
+@pytest.mark.parametrize(("text", "start", "end", "best"), AROUND)
+def test_a_line_beside_the_text_tells_the_day_the_issue_or_the_state_of_knowledge(text, start, end, best):
+    found = came_out(text)
+    assert found is not None
+    told = (found.range.start, found.range.end, found.best)
+    assert told == tuple(date.fromisoformat(d) if d else None for d in (start, end, best))
+    assert found.reasons[0].startswith("a line beside the text says “")
+
+
+def test_a_line_that_the_text_has_outlived_is_not_its_day():
+    found = came_out("Hill Institute, 18 March 2015\nThey met (Hill Review, 5 May 2019).")
+    assert found is not None
+    assert found.range.start == date(2019, 5, 5)
+
+
+def test_a_source_without_a_year_is_of_the_year_nearest_to_the_latest_date():
+    found = came_out("They met on 14 November 2018. They left (, 12 February).")
+    assert found is not None
+    assert (found.range.start, found.best) == (date(2019, 2, 12), date(2019, 2, 12))
+    assert found.reasons[-1] == (
+        "2018 is the latest year that it tells as past; its citations without a year fit 2019 best, and it tells no date of"
+        " that year with the year"
+    )
+
+
+def test_last_july_is_later_than_an_october_told_with_its_year():
+    found = came_out("In October 2018 they left. Last July they had met (, March 5).")
+    assert found is not None
+    assert found.range.start == date(2020, 3, 5)
+
+
+def test_a_past_day_just_after_the_latest_source_has_passed():
+    found = came_out("They met (Hill Review, 18 April 2019). On 21 April they left.")
+    assert found is not None
+    assert (found.range.start, found.best) == (date(2019, 4, 21), date(2019, 4, 21))
+
+
+def test_until_and_by_tell_nothing_as_past():
+    found = came_out("They met in May 2014 and leased the land until 2060, and in November they paid.")
+    assert found is not None
+    assert found.range.start == date(2014, 5, 1)
+
+
 PIECES = [
     "(",
     ")",

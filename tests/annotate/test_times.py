@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marchland.annotate.times import Anchor, latest_told, times
+from marchland.annotate.storyline import Storyline
+from marchland.annotate.times import Anchor, times
 from marchland.model import dates
 from marchland.model.annotated import Token
 from marchland.model.ontology import Precision
@@ -184,8 +185,8 @@ def test_a_month_takes_the_year_of_the_month_after_it():
 
 def test_an_aside_in_brackets_is_not_what_that_year_means():
     text = "In 2011 it made concessions (agreed in 2002)"
-    found = dated(text)
-    assert latest_told(found, text) == dates.year(2011, text="2011")
+    story = Storyline().after(sentence(text), dated(text), text, WRITTEN)
+    assert story.previous == dates.year(2011, text="2011")
 
 
 def test_head_is_the_token_of_the_last_word():

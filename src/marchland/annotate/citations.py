@@ -11,8 +11,8 @@ from datetime import date
 from functools import cache
 
 from marchland.annotate import date_words as w
-from marchland.annotate.date_state import nearest, told_as_past, with_year
-from marchland.annotate.times import Anchor, times
+from marchland.annotate.bare_years import year_of_bare
+from marchland.annotate.date_state import nearest, with_year
 from marchland.lexicon import actors
 from marchland.model import dates
 from marchland.model.annotated import Sentence, SourceCitation
@@ -104,13 +104,15 @@ def citations(doc: Document, sentences: Sequence[Sentence], written: date | None
     """Find the bracketed sources of a document in order of offset.
 
     A date without a year is the latest such day on or before `written`; without `written`, it is of the latest year
-    that the other citations and the text tell as past. `year_inferred` marks both.
+    that the other citations and the text tell as past, or of the year after (`bare_years.py`). `year_inferred` marks both.
     """
     parts = [p for s in sentences if s.block not in _NOT_TEXT for p in _in_sentence(doc.text, s, sentences)]
-    latest = None
-    if written is None and any(p.bare for p in parts):
-        latest = _latest_year(doc, sentences, parts)
-    return [_cited(p, written, latest) for p in parts]
+    year = None
+    bare = [p.bare for p in parts if p.bare]
+    if written is None and bare:
+        told = [p.date.start for p in parts if p.date and p.date.start and p.bare is None and not p.credit]
+        year = year_of_bare(bare, told, doc.text, sentences, tuple(p.span for p in parts))
+    return [_cited(p, written, year) for p in parts]
 
 
 def _cited(p: _Part, written: date | None, latest: int | None) -> SourceCitation:
@@ -137,21 +139,6 @@ def _with_inferred_year(p: _Part, written: date | None, latest: int | None) -> D
         return replace(with_year(*p.bare, latest), text=p.date.text, anchor="text") if latest else None
     except ValueError:  # 29 February of another year
         return None
-
-
-def _latest_year(doc: Document, sentences: Sequence[Sentence], parts: Sequence[_Part]) -> int | None:
-    years = [p.date.start.year for p in parts if p.date and p.date.start and p.bare is None]
-    for s in sentences:
-        if s.block not in _NOT_TEXT:
-            past = [
-                t
-                for t in times(s, doc.text, Anchor())
-                if told_as_past(doc.text, s.span.start, s.span.end, t.span.start)
-            ]
-            years += [
-                t.range.start.year for t in past if t.range.start and not any(p.span.overlaps(t.span) for p in parts)
-            ]
-    return max(years, default=None)
 
 
 def _in_sentence(text: str, sentence: Sentence, sentences: Sequence[Sentence]) -> Iterator[_Part]:

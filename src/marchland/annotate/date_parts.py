@@ -51,7 +51,15 @@ def _cut(start: date, end: date, pieces: int, number: int, precision: Precision)
     days = (end - start).days + 1
     if days < pieces:
         return None
-    size = 10 if precision is Precision.MONTH and pieces == 3 else -(-days // pieces) if pieces == 2 else days // pieces
+    size = (
+        10
+        if precision is Precision.MONTH and pieces == 3
+        else 15
+        if precision is Precision.MONTH and pieces == 2
+        else -(-days // pieces)
+        if pieces == 2
+        else days // pieces
+    )
     first = start + timedelta(days=number * size)
     return _range(first, end if number == pieces - 1 else first + timedelta(days=size - 1))
 

@@ -21,9 +21,9 @@ _ALONE = (  # "That June it left", "by that June"; but "said that June elections
 def _pointed(m: Match, state: State) -> Core | None:
     name = m["name"].lower()
     month = None if name in w.SEASONS else w.month_number(name)
-    rel, told = " ".join(m["rel"].lower().split()), state.previous
+    rel, told = " ".join(m["rel"].lower().split()), state.leaned_on(m.start())
     if told is None or told.start is None or told.end is None:
-        found = yearless(state, m.start(), month, None) if month else None
+        found = yearless(state, m, month, None) if month else None
         return Core(start=m.start("name"), end=m.end(), range=found, bare=(month, None)) if found and month else None
     years = range(told.start.year - 1, told.end.year + 2)
     options = [with_year(month, None, y) if month else w.season(name, y) for y in years]

@@ -53,7 +53,8 @@ def _calendar_year(m: Match, state: State) -> int | None:
     words = rel.split()
     step = {"last": -1, "previous": -1, "preceding": -1, "next": 1, "following": 1, "coming": 1}.get(words[-1], 0)
     from_text = (words[0] in ("that", "the") and words[-1] != "current") or words[-1] in ("previous", "following")
-    base = state.previous.start if from_text and state.previous else None if from_text else state.written
+    leaned = state.leaned_on(m.start()) if from_text else None
+    base = leaned.start if leaned else None if from_text else state.written
     return base.year + step if base else None
 
 
@@ -67,14 +68,31 @@ def _day_month(m: Match, state: State) -> Core | None:
     year = _calendar_year(m, state)
     if year is not None:
         return core(m, replace(with_year(month, day, year), anchor=_relative_year_anchor(m)))
-    return None if m.groupdict().get("rel") else core(m, yearless(state, m.start(), month, day), bare=(month, day))
+    return None if m.groupdict().get("rel") else core(m, yearless(state, m, month, day), bare=(month, day))
+
+
+def _day_alone(m: Match, state: State) -> Core | None:
+    """ "On 18 November ... and on the 30th": a day of the month told before in the sentence."""
+    told = state.latest.range if state.latest else None
+    if (
+        told is None
+        or told.start is None
+        or told.end is None
+        or (told.start.year, told.start.month)
+        != (
+            told.end.year,
+            told.end.month,
+        )
+    ):
+        return None
+    return core(m, replace(dates.day(told.start.replace(day=w.number_of(m["d"]))), anchor="text"))
 
 
 def _days_month(m: Match, state: State) -> Core | None:
     """ "5-9 July 2019", "July 5 to 9"."""
     month, first, last = (w.month_number(m["m"]), w.number_of(m["d"]), w.number_of(m["e"]))
     year = _calendar_year(m, state)
-    end = with_year(month, last, year) if year else yearless(state, m.start(), month, last)
+    end = with_year(month, last, year) if year else yearless(state, m, month, last)
     if end is None or end.end is None or first > last:
         return None
     found = core(m, replace(end, start=date(end.end.year, month, first), precision=Precision.RANGE))
@@ -100,12 +118,18 @@ _CAPITALISED_AFTER = re.compile(r"\s[A-Z][a-z]")
 def _bare_month(m: Match, state: State) -> Core | None:
     name = m["m"].lower()
     before = state.before(m.start())
-    if name in _AMBIGUOUS and (
-        not _MONTH_CUE.search(before) or (m["m"].isupper() and state.text[m.start() - 3 : m.start() - 1].islower())
+    pointed = m["rel"] is not None  # "last March" is no march
+    if (
+        not pointed
+        and name in _AMBIGUOUS
+        and (
+            not _MONTH_CUE.search(before) or (m["m"].isupper() and state.text[m.start() - 3 : m.start() - 1].islower())
+        )
     ):
         return None
     if (
-        name in ("april", "may", "june", "august")
+        not pointed
+        and name in ("april", "may", "june", "august")
         and not before.strip()
         and _CAPITALISED_AFTER.match(state.after(m.end()))
     ):
@@ -113,7 +137,7 @@ def _bare_month(m: Match, state: State) -> Core | None:
     month = w.month_number(name)
     rel = (m["rel"] or "").lower().split()
     if not rel:
-        return core(m, yearless(state, m.start(), month, None), bare=(month, None))
+        return core(m, yearless(state, m, month, None), bare=(month, None))
     if state.written is None:
         return None
     here = state.written
@@ -210,6 +234,11 @@ def calendar_rules() -> tuple[Rule, ...]:
             rf"(?:\b(?P<rel>(?i:this past|this coming|the coming|last|this|next|coming|"
             rf"upcoming))\s+)?\b(?P<m>{w.FULL_MONTH})(?![-–]\w|\s+\d)",
             _bare_month,
+        ),
+        _rule(
+            "ordinal",
+            r"(?<=\b(?:on|by) )the (?P<d>[12]\d?(?:st|nd|rd|th)|3[01]?(?:st|rd|th)|[4-9]th)(?=\s*(?:[.,;:)]|and\b|$))",
+            _day_alone,
         ),
         _rule(
             "word",

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
+from marchland.annotate.storyline import Teller, Told
 from marchland.model import dates
 from marchland.model.dates import DateRange
 from marchland.model.ontology import Precision
@@ -16,6 +17,8 @@ class Anchor:
 
     written: date | None = None  # the day the text was written
     previous: DateRange | None = None  # the last date told in the text: what "that year" means
+    act: DateRange | None = None  # of the act at which the story stands, where a bare month may lean on it
+    cited: tuple[tuple[int, DateRange], ...] = ()  # the sentence's dated sources with their offsets, in order
     tense: str | None = None  # "past" or "future": to which side a bare weekday or month lies; None = not known
 
 
@@ -36,18 +39,31 @@ class Core:
 class State:
     """Where the scan stands."""
 
+    teller: Teller
     text: str
     lo: int
     hi: int
     anchor: Anchor
     previous: DateRange | None = None  # the last date resolved; narrower than the anchor's inside the sentence
-    in_sentence: bool = False  # `previous` was told in this sentence
+    act: DateRange | None = None  # the last date of an act; narrower than the anchor's inside the sentence
+    in_sentence: bool = False  # `act` was told in this sentence
+    latest: Core | None = None  # the expression just read, whatever it is told of
+    aside: Core | None = None  # the last one of an aside
     tenses: dict[int, str | None] = field(default_factory=dict)
 
     @property
     def written(self) -> date | None:
         """The day the text was written."""
         return self.anchor.written
+
+    def cited_after(self, at: int) -> DateRange | None:
+        """The date of the first source behind an offset: it supports what stands there."""
+        return next((told for start, told in self.anchor.cited if start >= at), None)
+
+    def leaned_on(self, at: int) -> DateRange | None:
+        """The date from which an expression at an offset is counted: an aside's inside that aside, else the last act's."""
+        inside = self.aside is not None and self.teller.in_one_aside(self.aside.start, at)
+        return self.aside.range if self.aside and inside else self.previous
 
     def before(self, at: int, width: int = 28) -> str:
         """The characters just before an offset, within the sentence."""
@@ -155,20 +171,96 @@ def nearest(month: int, day: int | None, written: date, tense: str | None) -> Da
     return past[-1] if past else None
 
 
-def yearless(state: State, at: int, month: int, day: int | None) -> DateRange | None:
-    """Resolve a month or day whose year is not told, by the sentence's own year, a told year or the day of writing."""
-    told = state.previous
-    year = told.start.year if told and told.start and told.end and told.start.year == told.end.year else None
+_ASIDES_LEAN = timedelta(days=92)  # an undated aside is rather of the nine months after an act than of the nine before
+_SAME_STORY = timedelta(days=400)  # a source that came out this long after the act before it is of no help to its year
+
+
+def yearless(state: State, m: Match, month: int, day: int | None) -> DateRange | None:
+    """Resolve a month or day whose year is not told: by the source cited for it, the story so far, or the day of writing."""
+    at, told = m.start(), state.teller.told(m.start(), m.end())
     tense = tense_at(state, at)
-    if year is not None and told is not None and told.anchor != "published" and tense != "future":
-        wide = told.precision in (Precision.YEAR, Precision.SEASON, Precision.RANGE)
-        other = state.written is None or year != state.written.year
-        if other and (state.in_sentence or (wide and day is None) or state.written is None):
-            return replace(with_year(month, day, year), anchor="text")
+    if state.teller.tree and told in (Told.ACT, Told.BEFORE):
+        tense = "past"  # whatever another clause says of the future
+    if told is Told.AHEAD:
+        return _ahead(state, at, month, day)
+    if tense != "future":
+        found = _by_source(state, at, month, day) or _by_story(state, at, told, month, day)
+        if found is not None:
+            return found
     if state.written is None:
         return None
     found = nearest(month, day, state.written, tense)
     return replace(found, anchor="published") if found else None
+
+
+def _ahead(state: State, at: int, month: int, day: int | None) -> DateRange | None:
+    """ "Agreed to leave by June", "was due in December": the next one after the act, else the one closest to the telling."""
+    act, source = state.act, state.cited_after(at)
+    if act and act.start:
+        found = _from(month, day, act.start if day else act.start.replace(day=1))
+        return replace(found, anchor="text") if found else None
+    here = (source and source.end) or state.written
+    if here is None:
+        return None
+    found = _closest(month, day, here)
+    return replace(found, anchor="citation" if source else "published") if found else None
+
+
+def _by_source(state: State, at: int, month: int, day: int | None) -> DateRange | None:
+    """ "In June it dropped the suit (La Bahía, 20 June 2024)": the latest June that the source can know of."""
+    source = state.cited_after(at)
+    if source is None or source.end is None:
+        return None
+    act = state.act if state.in_sentence else None
+    if act and act.end and source.end - act.end > _SAME_STORY and act.precision is not Precision.YEAR:
+        return None
+    found = nearest(month, day, source.end, "past")
+    return replace(found, anchor="citation") if found else None
+
+
+_THAT = re.compile(
+    r"\bthat(?:\s+same)?\s$", re.IGNORECASE
+)  # "when they met in Geneva that June": of the year just told
+
+
+def _by_story(state: State, at: int, told: Told, month: int, day: int | None) -> DateRange | None:
+    """The year in which the story stands, or the next where the month lies before it: stories go on unless "had" turns back."""
+    act = state.act
+    if act is None and state.written is None:
+        act = state.previous  # better an aside's year than none
+    if act is None or act.start is None or act.end is None or (told is Told.NOW and state.written):
+        return None
+    if told in (Told.BEFORE, Told.EARLIER):
+        found = nearest(month, day, act.end, "past")
+    elif act.anchor == "published":
+        return None  # counted from the day of writing, as this one will be
+    elif act.precision is Precision.YEAR or _THAT.search(state.before(at)):
+        found = _of_year(month, day, act.start.year)
+    elif told is Told.OTHER:
+        found = _closest(month, day, act.start + _ASIDES_LEAN)
+    else:
+        found = _from(month, day, act.start.replace(day=1))
+    if found is None or found.start is None or (state.written and found.start > state.written):
+        return None
+    return replace(found, anchor="text")
+
+
+def _closest(month: int, day: int | None, here: date) -> DateRange | None:
+    """The nearest such day or month on either side of a day."""
+    options = [o for y in (-1, 0, 1) if (o := _of_year(month, day, here.year + y))]
+    return min(options, key=lambda o: abs((o.end or here) - here), default=None)
+
+
+def _of_year(month: int, day: int | None, year: int) -> DateRange | None:
+    try:
+        return with_year(month, day, year)
+    except ValueError:
+        return None
+
+
+def _from(month: int, day: int | None, first: date) -> DateRange | None:
+    options = (_of_year(month, day, first.year + step) for step in range(5))
+    return next((o for o in options if o and o.start and o.start >= first), None)
 
 
 def core(m: Match, range_: DateRange | None, *, bare: tuple[int, int | None] | None = None) -> Core | None:

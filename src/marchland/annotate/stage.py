@@ -18,9 +18,12 @@ from marchland.annotate.parse import Raw, parse, tokenize
 from marchland.annotate.places import named_place, places
 from marchland.annotate.published import published
 from marchland.annotate.split import sentences
-from marchland.annotate.times import Anchor, latest_told, times
-from marchland.model.annotated import Annotated, Name, PlaceName, Sentence, Time
+from marchland.annotate.storyline import Storyline
+from marchland.annotate.times import Anchor, times
+from marchland.model.annotated import Annotated, Name, PlaceName, Sentence, SourceCitation, Time
+from marchland.model.dates import DateRange
 from marchland.model.document import BlockKind, Document, Span
+from marchland.model.ontology import Precision
 from marchland.model.tree import Tree
 
 _BY_NAME = ("country", "demonym", "combining")
@@ -140,13 +143,20 @@ def _annotate(p: _Prepared, done: tuple[Sentence, ...], judge: Judge | None) -> 
     dateline = _dateline(doc, p.furniture)
     named = infer(done, named, located, dateline.country if dateline else None, judge)
     times_found: list[Time] = []
-    previous = None
+    story = Storyline()
     figures_found = []
+    sources = _dated_sources(p.annotated.citations)
+    hidden = tuple(c.span for c in p.annotated.citations)
     for s in done:
-        found = times(s, doc.text, Anchor(written=written, previous=previous, tense=_tense(s)))
-        hidden = tuple(c.span for c in p.annotated.citations)
-        found = [t for t in found if not _inside(t.span.start, t.span.end, hidden)]
-        previous = latest_told(found, doc.text) or (None if s.block in _UNREAD_BLOCKS else previous)
+        anchor = Anchor(
+            written=written,
+            previous=story.previous,
+            act=story.act_in(s, written),
+            cited=sources.get(s.index, ()),
+            tense=_tense(s),
+        )
+        found = [t for t in times(s, doc.text, anchor) if not _inside(t.span.start, t.span.end, hidden)]
+        story = story.after(s, found, doc.text, written)
         times_found += found
         figures_found += [f for f in figures(s, doc.text, found) if not _inside(f.span.start, f.span.end, hidden)]
     return replace(
@@ -159,6 +169,15 @@ def _annotate(p: _Prepared, done: tuple[Sentence, ...], judge: Judge | None) -> 
         dateline=dateline,
         written=written,
     )
+
+
+def _dated_sources(citations: tuple[SourceCitation, ...]) -> dict[int, tuple[tuple[int, DateRange], ...]]:
+    """By sentence, the offset and the date of each source whose day or month is told."""
+    out: dict[int, tuple[tuple[int, DateRange], ...]] = {}
+    for c in citations:
+        if c.date is not None and not c.credit and c.date.precision is not Precision.YEAR:
+            out[c.sentence] = (*out.get(c.sentence, ()), (c.span.start, c.date))
+    return out
 
 
 def _dateline(doc: Document, outside: Furniture) -> PlaceName | None:

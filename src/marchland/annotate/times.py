@@ -19,18 +19,21 @@ from marchland.annotate.date_pointing import pointing_rules
 from marchland.annotate.date_relative import relative_rules
 from marchland.annotate.date_rules import calendar_rules
 from marchland.annotate.date_state import Anchor, Core, Match, Rule, State, with_year
+from marchland.annotate.storyline import Teller, Told
 from marchland.errors import CodingError
 from marchland.model.annotated import Sentence, Time
 from marchland.model.dates import DateRange
 from marchland.model.document import BlockKind, Span
 from marchland.model.ontology import Precision
 
-__all__ = ["Anchor", "latest_told", "times"]
+__all__ = ["Anchor", "times"]
 
 _QUICK = re.compile(
-    rf"(?P<digits>(?:1[5-9]|20|21)\d\d|\d/\d|[’']\d0s)|\b(?P<month>{w.ANY_MONTH})|(?P<military>\d[A-Z]?\s?[A-Z]{{3}}\s?\d)|\b(?P<weekday>{w.WEEKDAY})|"
+    rf"(?P<digits>(?:1[5-9]|20|21)\d\d|\d/\d|[’']\d0s)|\b(?P<month>{w.ANY_MONTH})|(?P<ordinal>\bthe \d\d?(?:st|nd|rd|th)\b)|"
+    rf"(?P<military>\d[A-Z]?\s?[A-Z]{{3}}\s?\d)|\b(?P<weekday>{w.WEEKDAY})|"
     rf"\b(?P<word>{w.UNIT}s?|weekends?|quarter|yesterday|today|tonight|tomorrow|overnight|night|morning|afternoon|evening|"
-    rf"ago|{w.SEASON}|since|recently|lately|so far|thus far|to date|to this day|until now|up to now|of late)\b",
+    rf"ago|{w.SEASON}|since|fortnight|Christmas|by then|by that time|recently|lately|so far|thus far|to date|to this day|until now|"
+    r"up to now|of late)\b",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -55,7 +58,6 @@ _OPENING = re.compile(r"\b(?P<word>between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _MONTH = re.compile(rf"\b{w.ANY_MONTH}")
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _WINDOW = 40  # characters before a date in which its part and bound words stand
-_LASTING = re.compile(r"(?:ever\s+)?since\b|until\b|till\b", re.IGNORECASE)
 _WORD_AFTER = re.compile(r"\s+[A-Za-z]")
 
 
@@ -72,31 +74,17 @@ def times(sentence: Sentence, text: str, anchor: Anchor) -> list[Time]:
         return []
     if needs & {"month", "military"}:
         needs |= {"month", "digits"}
-    state = State(text, lo, hi, anchor, anchor.previous)
+    state = State(Teller(sentence, text), text, lo, hi, anchor, anchor.previous, _leaned_on(sentence, anchor))
     cores = _bound(_joined(_parted(_resolved(state, needs), state), state), state)
     return [
         Time(
             span=Span(start=c.start, end=c.end),
             sentence=sentence.index,
             head=_head(sentence, c.end),
-            range=replace(c.range, text=text[c.start : c.end]),
+            range=replace(_known(c.range, state.cited_after(c.end)), text=text[c.start : c.end]),
         )
         for c in cores
     ]
-
-
-def latest_told(found: list[Time], text: str) -> DateRange | None:
-    """The date to which "that year" in the next sentence refers: the last one told of an act.
-
-    Asides and "recently" are left out, and so is what only bounds a lasting state ("in force since July"), unless nothing else is told.
-    """
-    told = [
-        t
-        for t in reversed(found)
-        if t.range.start is not None and t.range.end is not None and not _in_brackets(text, t.span.start)
-    ]
-    acts = [t for t in told if not _LASTING.match(text, t.span.start)]
-    return next((t.range for t in (*acts, *told)), None)
 
 
 def _in_brackets(text: str, start: int) -> bool:
@@ -130,8 +118,37 @@ def _resolved(state: State, needs: set[str | None]) -> Iterator[Core]:
         if core is None:
             continue
         yield core
+        state.latest = core
         if core.recalled and not _in_brackets(state.text, core.start):
-            state.previous, state.in_sentence = core.range, True
+            _recall(core, state)
+
+
+def _recall(core: Core, state: State) -> None:
+    """What follows leans on the act just dated, a bare month on the story's own; on an aside only where no act is told."""
+    of = state.teller.told(core.start, core.end)
+    if of in (Told.ACT, Told.BEFORE):
+        state.act, state.in_sentence = core.range, True
+    alone = of is not Told.BOUND and not state.in_sentence and state.act is None
+    if of in (Told.ACT, Told.BEFORE) or alone:
+        state.previous = core.range
+    if of in (Told.OTHER, Told.EARLIER):
+        state.aside = core
+
+
+def _known(found: DateRange, source: DateRange | None) -> DateRange:
+    """ "In June it dropped the suit (La Bahía, 20 June 2024)": by the day of the source that tells it."""
+    if source is None or source.end is None or found.anchor != "citation" or found.start is None or found.end is None:
+        return found
+    late = found.start <= source.end < found.end
+    return replace(found, end=source.end, precision=Precision.RANGE) if late else found
+
+
+def _leaned_on(sentence: Sentence, anchor: Anchor) -> DateRange | None:
+    """The act before a sentence; one that is not parsed leans on a vague date before it instead."""
+    if anchor.act or sentence.tokens or anchor.previous is None:
+        return anchor.act
+    wide = anchor.previous.precision in (Precision.YEAR, Precision.SEASON, Precision.RANGE)
+    return anchor.previous if wide or anchor.written is None else None
 
 
 def _parted(cores: Iterator[Core], state: State) -> list[Core]:

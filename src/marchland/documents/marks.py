@@ -62,6 +62,7 @@ _NOT_SENT_OUT = re.compile(
     r"law|act|article|order|treaty|protocol|directive|regulation|agreement|flight)\s+(?:(?:no|nr|number)\b\.?\s*)?\d+)\b|©",
     re.IGNORECASE,
 )
+_IN_THE_MAKING = re.compile(r"\b(?:submitted|received|revised|accepted)\b", re.IGNORECASE)  # days before it came out
 _EDGE_BEFORE = re.compile(r"(?:[|•·,;:(\[/–—-]|\b(?:on|ending|ended|of|to|beginning|from))\s*$|^\s*$", re.IGNORECASE)
 _EDGE_AFTER = re.compile(r"\s*(?:$|[|•·,;)\]/–—-])")
 _BAR = re.compile(r"[|•·]")
@@ -119,7 +120,9 @@ def imprint(line: str, *, early: bool) -> Imprint | None:
     if (label := LABEL.match(line)) and _is_label_line(label):
         return _labelled(line, label)
     if numbered := VOLUME.search(line):
-        return Imprint(quote=line, publisher=_name_of(line[: numbered.start()]), date=find_date(line))
+        made = _IN_THE_MAKING.search(line)
+        told = find_date(line[: made.start()] if made else line)
+        return Imprint(quote=line, publisher=_name_of(line[: numbered.start()]), date=told)
     if is_byline(line) and (early or find_date(line)):
         return Imprint(quote=line, date=find_date(line))
     if early and (is_date_alone(line) or _is_outlet_and_day(line) or _is_sent_out(line) or _is_day_and_byline(line)):

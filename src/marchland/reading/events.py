@@ -12,6 +12,7 @@ from marchland.model.document import BlockKind, Span, content_id
 from marchland.model.ontology import EventType, HolderKind, Sector, Status
 from marchland.model.records import UNKNOWN_PARTY, Event, Holder, Mention, Participant, Place, Quantity
 from marchland.model.tree import Tree
+from marchland.reading.by_source import told_by_source
 from marchland.reading.classify import acts, assigned
 from marchland.reading.clauses import Clauses
 from marchland.reading.contexts import contexts
@@ -179,7 +180,7 @@ class EventReader:
             contexts=tuple(sorted({*trigger.entry.contexts, *contexts(self.paragraphs[sentence.paragraph])})),
             actors=actors,
             recipients=recipients,
-            when=self._when(sentence, scene, trigger, event_type.value, status.value),
+            when=self._when(sentence, scene, trigger, event_type, status),
             where=where,
             quantities=self._quantities(sentence, tree, trigger, roles),
         )
@@ -254,9 +255,11 @@ class EventReader:
         found = [c for c in self.citations.get(sentence.index, []) if not c.credit]
         return citation_id(self.doc, found[-1]) if found else None
 
-    def _when(self, sentence: Sentence, scene: Scene, trigger: Trigger, kind: str, status: str) -> DateRange | None:
-        found = self.days.find(sentence.index, scene, trigger, kind, status)
-        return found.range if found else None
+    def _when(
+        self, sentence: Sentence, scene: Scene, trigger: Trigger, kind: EventType, status: Status
+    ) -> DateRange | None:
+        found = self.days.find(sentence.index, scene, trigger, kind.value, status.value)
+        return found.range if found else told_by_source(self.doc, sentence, scene.tree, trigger, status)
 
     def _quantities(self, sentence: Sentence, tree: Tree, trigger: Trigger, roles: Roles) -> tuple[Quantity, ...]:
         heads = {t.index for t in roles.tokens} | set(trigger.tokens)

@@ -15,7 +15,10 @@ from marchland.reading.roles import Roles
 from marchland.reading.triggers import Trigger
 
 MODEL = "where"
-_NAMED, _NAMED_LONG = 0.5, 1.0  # log-odds by which a country must be less likely than none to stay unnamed: a lost place costs more
+_NAMED, _NAMED_LONG = (
+    0.5,
+    1.0,
+)  # log-odds by which a country must be less likely than none to stay unnamed: a lost place costs more
 _FAR = 4  # sentences back beyond which distance no longer counts
 
 
