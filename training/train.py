@@ -191,10 +191,10 @@ def fit(x: csr_matrix, rows: Rows, strength: float) -> LogisticRegression:
     return model
 
 
-def write(name: str, rows: Rows, classes: tuple[str, ...]) -> None:
+def write(name: str, rows: Rows, classes: tuple[str, ...], strength: float) -> None:
     """Fit on everything and write the table: a column for each class, or one for a yes-or-no model."""
     x, names = matrix(rows)
-    model = fit(x, rows, STRENGTH[name])
+    model = fit(x, rows, strength)
     table = {f: model.coef_[:, i] for f, i in names.items()}
     table["bias"] = table.get("bias", np.zeros(len(classes))) + model.intercept_
     MODELS.mkdir(exist_ok=True)
@@ -248,9 +248,9 @@ def main() -> int:
         check("triggers", triggers)
         check("roles", roles)
     else:
-        write("gate", gate, ("political",))
-        write("triggers", triggers, ("act",))
-        write("roles", roles, ("none", "actor", "recipient"))
+        write("gate", gate, ("political",), STRENGTH["gate"])
+        write("triggers", triggers, ("act",), STRENGTH["triggers"])
+        write("roles", roles, ("none", "actor", "recipient"), STRENGTH["roles"])
     return 0
 
 
