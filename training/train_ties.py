@@ -31,6 +31,7 @@ STRENGTH = {"ties": 0.15, "tie_sides": 0.3}
 _PASSING = frozenset(
     "CONSULT REQUEST ACCUSE REJECT THREATEN PROTEST COERCE ASSAULT CONCEDE".split()
 )  # acts after which nothing stands
+EXAMPLE_WEIGHT = 1.5  # of a sentence of the lexicon, which is plain where analysis is crowded
 _EVERY = 4
 _ROLES = ("none", "power", "host", "member")
 
@@ -87,8 +88,8 @@ def texts() -> Iterator[Text]:
     yield from untold()
     for e in tie_entries():
         told = Label(e.kind.value, e.fires.power, e.fires.host, e.fires.members, False)
-        yield Text([(e.fires.text, [told])], 0.7, e.kind.value)
-        yield Text([(e.near_miss, [])], 0.7, e.kind.value)
+        yield Text([(e.fires.text, [told])], EXAMPLE_WEIGHT, e.kind.value)
+        yield Text([(e.near_miss, [])], EXAMPLE_WEIGHT, e.kind.value)
 
 
 def untold() -> Iterator[Text]:
@@ -187,7 +188,7 @@ def check(material: Material) -> None:
         best: dict[tuple[int, int, str], float] = {}
         for cell, q in zip(material.cells, p, strict=True):
             best[cell] = max(best.get(cell, 0.0), q)
-        groups = set(rows.groups[i] for i, v in enumerate(rows.weights) if v == 1.0)
+        groups = {g for g, v in zip(rows.groups, rows.weights, strict=True) if v == 1.0}
         wanted = {c for c in material.wanted if c[0] in groups}
         for t in (0.2, 0.3, 0.4, 0.5, 0.6):
             read = {c for c, q in best.items() if q >= t and c[0] in groups}

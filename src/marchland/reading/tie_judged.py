@@ -23,7 +23,7 @@ from marchland.reading.tie_governor import Governor, governor
 TOLD_FROM = 0.5  # probability from which a cue tells a tie
 SAME_SIDES_FROM = 0.7  # ... where the sentence already tells a tie of another kind between the same sides
 SAME_WORD_FROM = 0.85  # ... and tells it by the same word
-RULED_FROM = 0.25  # probability from which a rule's reading stands
+RULED_FROM = 0.2  # probability from which a rule's reading stands
 _SIDE_FROM = 0.3  # probability from which a party is a side
 _SHARED = 0.45  # probability from which a further party is a side of its own tie
 _NONE, _POWER, _HOST, _MEMBER = range(4)

@@ -159,7 +159,7 @@ class TieReader:
                 where, key = told.tie.mentions[0].trigger, _key(told.tie)
                 alike = [w for (kind, k), w in seen.items() if k == key]
                 bar = SAME_WORD_FROM if where in alike else SAME_SIDES_FROM if alike else TOLD_FROM
-                if (j.cue.kind, key) not in seen and j.probability >= bar:
+                if (j.cue.kind, key) not in seen and j.probability * sides.weak >= bar:
                     seen[j.cue.kind, key] = where
                     out.append(told)
         return out
