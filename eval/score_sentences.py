@@ -117,7 +117,7 @@ def whole(label: Wanted, record: Record) -> bool:
     return who(record.power) == label.power and label.host in (None, who(record.host))
 
 
-def tally(rows: Sequence[tuple[str, list[Wanted], list[Record]]], strict: bool) -> Tally:
+def tally(rows: Sequence[tuple[str, list[Wanted], list[Record]]], *, strict: bool) -> Tally:
     """Pair greedily, the whole matches first."""
     out = Tally()
     for text, labels, records in rows:

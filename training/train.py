@@ -25,6 +25,7 @@ from marchland.annotate import Annotator
 from marchland.annotate.gate import gate_features
 from marchland.annotate.gazetteer import gazetteer, words
 from marchland.documents import document
+from marchland.lexicon.tie_words import tie_entries
 from marchland.lexicon.verbs import entries
 from marchland.model.annotated import Annotated, Name, Sentence
 from marchland.model.tree import Tree
@@ -38,6 +39,7 @@ HERE = Path(__file__).parent
 MODELS = HERE.parent / "src/marchland/lexicon/models"
 FEWEST = 2  # texts in which a feature must stand to get a weight
 STRENGTH = {"triggers": 0.2, "roles": 0.3, "gate": 0.3}  # inverse of the L2 penalty, by cross-validation
+GATE_WEIGHT = 0.6  # of a sentence with a tie or a silence, of which there are few, in the gate
 EXAMPLE_WEIGHT = 2.0  # of a lexicon sentence against a sentence of a labelled text
 _FRAMED = {"actor": 1, "recipient": 2}
 SMALLEST = 0.02  # weights below this are not written
@@ -92,7 +94,22 @@ def gate_rows(texts: Sequence[LabelledText]) -> Rows:
         found = words(label.text, 0, len(label.text))
         lowered = frozenset(w.text.lower() for w in found)
         rows.add(gate_features(lowered, gazetteer().find(found)), int(bool(label.events)), group)
+    for number, (text, telling) in enumerate(standing_texts(), len(texts)):
+        found = words(text, 0, len(text))
+        lowered = frozenset(w.text.lower() for w in found)
+        rows.add(gate_features(lowered, gazetteer().find(found)), int(telling), number, GATE_WEIGHT)
     return rows
+
+
+def standing_texts() -> Iterator[tuple[str, bool]]:
+    """Single sentences, and whether they tell a standing tie or a silence, which the gate is to let through as well."""
+    for name in ("sentences.txt", "silences.txt"):
+        for line in (HERE / "ties" / name).read_text(encoding="utf-8").splitlines():
+            text, _, labels = line.partition(" ##")
+            if text.strip():
+                yield text.strip(), bool(labels.strip())
+    for e in tie_entries():
+        yield e.fires.text, True
 
 
 def role_of(name: Name, told: Told, text: str, framed: str) -> int | None:

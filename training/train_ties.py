@@ -16,14 +16,14 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from blocks import read_blocks
 from marchland.annotate import Annotator
 from marchland.documents import document
 from marchland.lexicon.tie_words import tie_entries
 from marchland.model.annotated import Sentence
-from marchland.reading.tie_company import arm
-from marchland.reading.tie_features import judge_features, side_features
+from marchland.reading.tie_features import judge_features
+from marchland.reading.tie_side_features import side_features
 from marchland.reading.ties import TieReader
-from blocks import read_blocks
 from train import Rows, matrix, write
 
 HERE = Path(__file__).parent / "ties"
@@ -67,7 +67,9 @@ def label(cell: str) -> Label:
     kind, sides, *_ = cell.split()
     members = frozenset(sides[1:].split(",")) if sides.startswith("=") else frozenset[str]()
     power, _, host = ("", "", "") if members else sides.partition(">")
-    return Label(kind.rstrip("?"), power.strip("?") or None, host.strip("?") or None, members, kind.endswith("?"))
+    return Label(
+        kind.rstrip("?"), power.strip("?") or None, host.strip("?") or None, members, optional=kind.endswith("?")
+    )
 
 
 def texts() -> Iterator[Text]:
@@ -87,7 +89,7 @@ def texts() -> Iterator[Text]:
             yield Text([_labelled(line)])
     yield from untold()
     for e in tie_entries():
-        told = Label(e.kind.value, e.fires.power, e.fires.host, e.fires.members, False)
+        told = Label(e.kind.value, e.fires.power, e.fires.host, e.fires.members, optional=False)
         yield Text([(e.fires.text, [told])], EXAMPLE_WEIGHT, e.kind.value)
         yield Text([(e.near_miss, [])], EXAMPLE_WEIGHT, e.kind.value)
 
@@ -146,7 +148,9 @@ def collect() -> Material:
     return material
 
 
-def _rows(material: Material, reader: TieReader, sentence: Sentence, labels: list[Label], group: int, text: Text) -> None:
+def _rows(
+    material: Material, reader: TieReader, sentence: Sentence, labels: list[Label], group: int, text: Text
+) -> None:
     scene = reader.scene(sentence)
     ground = scene.ground
     outside = reader.outside(scene)
@@ -181,7 +185,7 @@ def check(material: Material) -> None:
         rows = material.judge
         x, _ = matrix(rows)
         y, w = np.array(rows.labels), np.array(rows.weights)
-        p = np.zeros(len(y))
+        p: np.ndarray = np.zeros(len(y))
         for train, test in GroupKFold(5).split(x, y, rows.groups):
             model = LogisticRegression(C=strength, max_iter=3000).fit(x[train], y[train], sample_weight=w[train])
             p[test] = model.predict_proba(x[test])[:, 1]
@@ -194,18 +198,27 @@ def check(material: Material) -> None:
             read = {c for c, q in best.items() if q >= t and c[0] in groups}
             hit = len(read & wanted)
             precision, recall = hit / max(1, len(read)), hit / len(wanted)
-            print(f"C={strength} from {t}: P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / (precision + recall + 1e-9):.3f}")
-        proposed = len({c for c in best} & wanted) / len(wanted)
+            print(
+                f"C={strength} from {t}: P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / (precision + recall + 1e-9):.3f}"
+            )
+        proposed = len(set(best) & wanted) / len(wanted)
     print(f"proposed by cues: {proposed:.3f} of {len(wanted)}")
     rows = material.sides
     x, _ = matrix(rows)
     y, w = np.array(rows.labels), np.array(rows.weights)
     for strength in (0.1, 0.3, 1.0):
-        q = np.zeros((len(y), 4))
+        shares: np.ndarray = np.zeros((len(y), 4))
         for train, test in GroupKFold(5).split(x, y, rows.groups):
-            q[test] = LogisticRegression(C=strength, max_iter=3000).fit(x[train], y[train], sample_weight=w[train]).predict_proba(x[test])
-        right = q.argmax(1) == y
-        print(f"sides C={strength}: {right.mean():.3f}; " + ", ".join(f"{r} {right[y == i].mean():.3f}" for i, r in enumerate(_ROLES)))
+            shares[test] = (
+                LogisticRegression(C=strength, max_iter=3000)
+                .fit(x[train], y[train], sample_weight=w[train])
+                .predict_proba(x[test])
+            )
+        right = shares.argmax(1) == y
+        print(
+            f"sides C={strength}: {right.mean():.3f}; "
+            + ", ".join(f"{r} {right[y == i].mean():.3f}" for i, r in enumerate(_ROLES))
+        )
 
 
 def main() -> int:
@@ -214,7 +227,10 @@ def main() -> int:
     ap.add_argument("--check", action="store_true", help="cross-validate and print, write nothing")
     args = ap.parse_args()
     material = collect()
-    print(f"{len(material.judge.labels)} cues, {sum(material.judge.labels)} tell; {len(material.sides.labels)} parties", file=sys.stderr)
+    print(
+        f"{len(material.judge.labels)} cues, {sum(material.judge.labels)} tell; {len(material.sides.labels)} parties",
+        file=sys.stderr,
+    )
     if args.check:
         check(material)
     else:

@@ -50,7 +50,9 @@ def _verb(tree: Tree, clauses: Clauses, verb: Token, *, narrow: bool) -> Match |
     late = _yet_to(tree, verb)
     if late is not None:
         return Match(_entries()["silence.not-yet"], verb.index, (late, verb.index))
-    no = next((c for c in tree.children[verb.index] if c.lemma in _NOT and c.dep in ("neg", "advmod", "preconj", "cc")), None)
+    no = next(
+        (c for c in tree.children[verb.index] if c.lemma in _NOT and c.dep in ("neg", "advmod", "preconj", "cc")), None
+    )
     lasting = "have" in aux or verb.tag in ("VBP", "VBZ") or "do" in aux
     if no is None:
         no = next((c for s in clauses.arguments(verb).get("subject", []) for c in _nobody(tree, s)), None)

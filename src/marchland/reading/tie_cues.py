@@ -30,9 +30,9 @@ def cues_of(tree: Tree) -> list[Cue]:
             if before is not None:
                 forms.add(f"{before.lemma.lower()} {t.lemma.lower()}")
             plain = {k for f in forms for k in words.plain.get(f, ())}
-            found += [Cue(k, t.index, True) for k in sorted(plain)]
+            found += [Cue(k, t.index, plain=True) for k in sorted(plain)]
             faint = {k for f in forms for k in words.faint.get(f, ())} - plain
-            found += [Cue(k, t.index, False) for k in sorted(faint)]
+            found += [Cue(k, t.index, plain=False) for k in sorted(faint)]
         before = t
     heads: dict[TieKind, set[int]] = {}
     for c in found:

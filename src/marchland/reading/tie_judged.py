@@ -16,11 +16,13 @@ from marchland.model.ontology import TieKind
 from marchland.model.tree import Tree
 from marchland.reading.tie_company import Sides, arm
 from marchland.reading.tie_cues import Cue
-from marchland.reading.tie_features import PAIRED, Ground, Side, coordinated, judge_features, side_features
+from marchland.reading.tie_features import PAIRED, Ground, Side, judge_features
 from marchland.reading.tie_finder import TieTrigger
 from marchland.reading.tie_governor import Governor, governor
+from marchland.reading.tie_side_features import side_features
+from marchland.reading.tie_ways import coordinated
 
-TOLD_FROM = 0.5  # probability from which a cue tells a tie
+TOLD_FROM = 0.6  # probability from which a cue tells a tie
 SAME_SIDES_FROM = 0.7  # ... where the sentence already tells a tie of another kind between the same sides
 SAME_WORD_FROM = 0.85  # ... and tells it by the same word
 RULED_FROM = 0.2  # probability from which a rule's reading stands
@@ -71,10 +73,14 @@ def trigger_of(tree: Tree, cue: Cue) -> TieTrigger:
     """The cue as the trigger that readers of status, time and figures expect."""
     t = tree.tokens[cue.head]
     if t.tag.startswith("VB"):
-        return TieTrigger(judged_entry(cue.kind, "verb", _does(t)), t.index, (t.index,), Governor(_does(t), t, None, None))
+        return TieTrigger(
+            judged_entry(cue.kind, "verb", _does(t)), t.index, (t.index,), Governor(_does(t), t, None, None)
+        )
     if t.tag.startswith("NN"):
         return TieTrigger(judged_entry(cue.kind, "noun", "states"), t.index, (t.index,), governor(tree, t))
-    return TieTrigger(judged_entry(cue.kind, "adjective", "states"), t.index, (t.index,), Governor("states", t, None, None))
+    return TieTrigger(
+        judged_entry(cue.kind, "adjective", "states"), t.index, (t.index,), Governor("states", t, None, None)
+    )
 
 
 def _does(verb: Token) -> str:
@@ -102,6 +108,8 @@ def _members(found: list[tuple[Side, tuple[float, ...]]]) -> Sides | None:
     """Equal sides, where the parties are members rather than power and host; of two unequal states the larger is the power."""
     inside = [(s, p) for s, p in found if p[_NONE] < 1 - _SIDE_FROM]
     members = [s for s, p in inside if p[_MEMBER] >= max(p[_POWER], p[_HOST])]
+    named = [s for s in members if s.index is not None]
+    members = named if len(named) > 1 else members  # nobody from outside joins those whom the sentence names
     if len(members) < 2 and not (members and len(inside) > 1):
         return None
     chosen = members if len(members) > 1 else [s for s, _ in sorted(inside, key=lambda x: x[1][_NONE])[:2]]
@@ -113,9 +121,7 @@ def _members(found: list[tuple[Side, tuple[float, ...]]]) -> Sides | None:
 
 
 def _one_sided(tree: Tree, found: list[tuple[Side, tuple[float, ...]]]) -> list[Sides]:
-    pairs = [
-        (p[_POWER] * q[_HOST], a, b, p, q) for (a, p), (b, q) in product(found, found) if a.key != b.key
-    ]
+    pairs = [(p[_POWER] * q[_HOST], a, b, p, q) for (a, p), (b, q) in product(found, found) if a.key != b.key]
     if not pairs:
         return [Sides(s.party, None, ()) for s, p in found if p[_POWER] >= 1 - _SIDE_FROM]
     _, power, host, p, q = max(pairs, key=lambda x: x[0])

@@ -369,6 +369,7 @@ class SideFinder:
         return _distinct([p for p in found if p.country not in used])
 
     def from_place(self, p: PlaceName) -> Participant:
+        """The state that a named place lies in, as a side of a tie."""
         return Participant(
             country=p.country,
             sector=Sector.GOV,

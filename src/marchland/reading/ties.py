@@ -95,6 +95,8 @@ class TieReader:
         scene = self.scene(sentence)
         if not (scene.ground.cues or scene.ground.ruled):
             return []
+        if not (scene.ground.sides or scene.ground.ruled):
+            return []
         judged = judge(scene.ground) if available() else None
         out = self._ruled(scene, before, judged)
         if judged is not None:
