@@ -39,7 +39,7 @@ HERE = Path(__file__).parent
 MODELS = HERE.parent / "src/marchland/lexicon/models"
 FEWEST = 2  # texts in which a feature must stand to get a weight
 STRENGTH = {"triggers": 0.2, "roles": 0.3, "gate": 0.3}  # inverse of the L2 penalty, by cross-validation
-GATE_WEIGHT = 0.6  # of a sentence with a tie or a silence, of which there are few, in the gate
+GATE_WEIGHT = 2.0  # of a sentence with a tie or a silence, of which there are few, in the gate
 EXAMPLE_WEIGHT = 2.0  # of a lexicon sentence against a sentence of a labelled text
 _FRAMED = {"actor": 1, "recipient": 2}
 SMALLEST = 0.02  # weights below this are not written
@@ -94,6 +94,9 @@ def gate_rows(texts: Sequence[LabelledText]) -> Rows:
         found = words(label.text, 0, len(label.text))
         lowered = frozenset(w.text.lower() for w in found)
         rows.add(gate_features(lowered, gazetteer().find(found)), int(bool(label.events)), group)
+        if label.title and not label.events:  # the gate looks at each paragraph, and a headline is one
+            alone = words(label.title, 0, len(label.title))
+            rows.add(gate_features(frozenset(w.text.lower() for w in alone), gazetteer().find(alone)), 0, group)
     for number, (text, telling) in enumerate(standing_texts(), len(texts)):
         found = words(text, 0, len(text))
         lowered = frozenset(w.text.lower() for w in found)
