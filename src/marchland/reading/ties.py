@@ -7,8 +7,8 @@ from marchland.lexicon.linear import available
 from marchland.model.annotated import Annotated, Figure, Name, PlaceName, Sentence, SourceCitation, Time
 from marchland.model.dates import DateRange
 from marchland.model.document import BlockKind, Span, content_id
-from marchland.model.ontology import HolderKind, PlaceKind, Sector, Status, TieKind
-from marchland.model.records import Event, Holder, Mention, Participant, Place, Quantity, Tie
+from marchland.model.ontology import HolderKind, Sector, Status, TieKind
+from marchland.model.records import Event, Holder, Mention, Participant, Quantity, Tie
 from marchland.model.tree import Tree
 from marchland.reading.clauses import Clauses
 from marchland.reading.events import citation_id
@@ -28,6 +28,7 @@ from marchland.reading.tie_judged import (
     trigger_of,
 )
 from marchland.reading.tie_merge import Told, joined
+from marchland.reading.tie_place import place_of
 from marchland.reading.tie_sides import SideFinder
 from marchland.reading.tie_status import TieStanding, TieStatusReader
 from marchland.reading.tie_time import TieClock, figures_of, magnitude, stock_weights
@@ -39,21 +40,7 @@ _CERTAINTY = {
 _UNREAL = (Status.HYPOTHETICAL, Status.DENIED, Status.PREDICTED)  # what the judge alone finds there is no tie
 _LEAD = 1  # last paragraph, counted from 0, that is still the lead of a report
 _UNREAD = (BlockKind.PUBLICATION,)
-_LOCATIVE = frozenset(
-    ["in", "near", "at", "around", "outside", "inside", "across", "throughout", "along", "on", "within"]
-)
 _ANAPHORS = frozenset({"the", "these", "this", "that", "those", "both", "its", "such"})
-_SITED = frozenset(
-    {
-        TieKind.BASE,
-        TieKind.OUTPOST,
-        TieKind.PRESENCE,
-        TieKind.CONCESSION,
-        TieKind.INFRASTRUCTURE,
-        TieKind.TRAINING,
-        TieKind.EDUCATION,
-    }
-)
 
 
 @dataclass(slots=True)
@@ -238,7 +225,7 @@ class TieReader:
             last_confirmed=self._confirmed(standing),
             domains=dict(stock_weights()[kind].domains),
             magnitude=magnitude(kind, figures),
-            where=self._where(scene, trigger, sides),
+            where=place_of(scene.tree, scene.places, trigger, sides, self.text),
             quantities=tuple(_quantity(f, self.text) for f in figures),
         )
         objects = (
@@ -272,45 +259,6 @@ class TieReader:
     def _citation(self, sentence: Sentence) -> str | None:
         found = [c for c in self.citations.get(sentence.index, []) if not c.credit]
         return citation_id(self.doc, found[-1]) if found else None
-
-    def _where(self, scene: _Scene, trigger: TieTrigger, sides: Sides) -> Place | None:
-        """The place named in the tie's own phrase or beside its verb, in the host where that is known."""
-        if trigger.entry.kind not in _SITED and trigger.entry.kind not in (
-            TieKind.CLAIM_OF_SPHERE,
-            TieKind.TERRITORY,
-            TieKind.EXERCISE_SERIES,
-            TieKind.SECURITY_FINANCE,
-            TieKind.INVESTMENT,
-        ):
-            return None
-        tree = scene.tree
-        areas = [{x.index for x in tree.subtree(trigger.head)}]
-        if trigger.governor.verb is not None:
-            areas.append(
-                {
-                    x.index
-                    for c in tree.having(trigger.governor.verb.index, "prep", "dobj", "agent")
-                    for x in tree.subtree(c.index)
-                }
-            )
-        host = sides.host.country if sides.host else None
-        for area in areas:
-            fits = [
-                p
-                for i in sorted(area)
-                for p in scene.places.get(i, ())
-                if (_located(tree, i) or p.kind is PlaceKind.SITE)
-                and (host is None or p.country in (host, None) or host in p.also)
-            ]
-            if fits:
-                best = min(
-                    fits,
-                    key=lambda p: (p.kind in (PlaceKind.REGION, PlaceKind.BORDER) and p.country is None, p.span.start),
-                )
-                return _place(best, self.text)
-        inside = [(i, p) for i, found in scene.places.items() for p in found if host and p.country == host]
-        near = [(abs(i - trigger.head), p.span.start, p) for i, p in inside if _located(tree, i)]
-        return _place(min(near, key=lambda x: x[:2])[2], self.text) if near else None
 
     def _dated(self, told: Told, events: Sequence[Event]) -> Tie:
         """Lend the date of the act that opens a tie, where one sentence tells both and the tie's words give none."""
@@ -368,20 +316,6 @@ def _complete(trigger: TieTrigger, sides: Sides) -> bool:
     if needs == "host":
         return sides.host is not None
     return both or len(states) > 1
-
-
-def _located(tree: Tree, index: int) -> bool:
-    t = tree.tokens[index]
-    while t.dep in ("appos", "conj", "compound", "poss", "amod", "nmod") and t.head != t.index:
-        t = tree.tokens[t.head]
-    return t.dep == "pobj" and tree.tokens[t.head].lemma in _LOCATIVE
-
-
-def _place(p: PlaceName, text: str) -> Place:
-    return Place(
-        name=p.name, place_id=p.place_id, kind=p.kind, country=p.country, admin1=p.admin1, lat=p.lat, lon=p.lon,
-        text=text[p.span.start : p.span.end], span=p.span,
-    )  # fmt: skip
 
 
 def _quantity(f: Figure, text: str) -> Quantity:
