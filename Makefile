@@ -62,6 +62,7 @@ readme: $(READY)  ## Run the examples of README.md and docs/ and paste what they
 
 train: $(READY)  ## Train the learned weights again from training/ and the lexicon's examples
 	$(BIN)/python training/train.py $(ARGS)
+	$(BIN)/python training/train_ties.py $(ARGS)
 
 bench: $(READY)  ## Speed against the plain spaCy pipeline, same texts, same run
 	$(BIN)/python eval/bench.py $(ARGS)

@@ -1,6 +1,6 @@
 """Read the labelled analysis articles whole and score events, ties, statements, silences, links and citations.
 
-    python eval/score_articles.py [--final] [--lost [KIND]]
+    python eval/score_articles.py [--articles NAME,NAME] [--final] [--lost [KIND]]
 
 For each kind: labels that count, records read (what meets an optional label left out), those that met, precision, recall and F1
 with a 95 % interval. Below: what is right of the records that met. Intervals resample articles; with five of them they are
@@ -259,12 +259,15 @@ def _ends(articles: Sequence[Article], found: dict[str, list[Pairing]]) -> list[
 def main() -> None:
     """Read, pair, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--final", action="store_true", help="read the two articles kept for the last look")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--articles", help="read these, by name and comma, as in a01,b02")
+    which.add_argument("--final", action="store_true", help="read the two articles kept for the last look")
     parser.add_argument(
         "--lost", nargs="?", const="all", choices=["all", *KINDS], help="list what was missed or invented"
     )
     args = parser.parse_args()
-    articles = load(FINAL if args.final else ARTICLES)
+    named = tuple(args.articles.split(",")) if args.articles else ARTICLES
+    articles = load(FINAL if args.final else named)
     found = {kind: [a.paired(kind) for a in articles] for kind in KINDS}
     print(f"{' '.join(a.name for a in articles)}\n{'':<12} labels  read  right    prec     rec      F1   95 %")
     for kind in KINDS:

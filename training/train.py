@@ -31,6 +31,7 @@ from marchland.annotate.gate import gate_features
 from marchland.annotate.gazetteer import gazetteer, words
 from marchland.documents import document
 from marchland.lexicon import linear
+from marchland.lexicon.tie_words import tie_entries
 from marchland.lexicon.verbs import entries
 from marchland.model.annotated import Annotated, Name, Sentence
 from marchland.model.tree import Tree
@@ -54,6 +55,7 @@ STRENGTH = {
     "unsaid": 0.3,
     "when": 0.3,
 }  # inverse of the L2 penalty, by cross-validation
+GATE_WEIGHT = 2.0  # of a sentence with a tie or a silence, of which there are few, in the gate
 EXAMPLE_WEIGHT = 2.0  # of a lexicon sentence against a sentence of a labelled text
 _FRAMED = {"actor": 1, "recipient": 2}
 SMALLEST = 0.02  # weights below this are not written
@@ -98,7 +100,25 @@ def gate_rows(texts: Sequence[LabelledText]) -> Rows:
         found = words(label.text, 0, len(label.text))
         lowered = frozenset(w.text.lower() for w in found)
         rows.add(gate_features(lowered, gazetteer().find(found)), int(bool(label.events)), group)
+        if label.title and not label.events:  # the gate looks at each paragraph, and a headline is one
+            alone = words(label.title, 0, len(label.title))
+            rows.add(gate_features(frozenset(w.text.lower() for w in alone), gazetteer().find(alone)), 0, group)
+    for number, (text, telling) in enumerate(standing_texts(), len(texts)):
+        found = words(text, 0, len(text))
+        lowered = frozenset(w.text.lower() for w in found)
+        rows.add(gate_features(lowered, gazetteer().find(found)), int(telling), number, GATE_WEIGHT)
     return rows
+
+
+def standing_texts() -> Iterator[tuple[str, bool]]:
+    """Single sentences, and whether they tell a standing tie or a silence, which the gate is to let through as well."""
+    for name in ("sentences.txt", "silences.txt"):
+        for line in (HERE / "ties" / name).read_text(encoding="utf-8").splitlines():
+            text, _, labels = line.partition(" ##")
+            if text.strip():
+                yield text.strip(), bool(labels.strip())
+    for e in tie_entries():
+        yield e.fires.text, True
 
 
 def role_of(name: Name, told: Told, text: str, framed: str) -> int | None:
@@ -196,10 +216,10 @@ def fit(x: csr_matrix, rows: Rows, strength: float) -> LogisticRegression:
     return model
 
 
-def write(name: str, rows: Rows, classes: tuple[str, ...]) -> None:
+def write(name: str, rows: Rows, classes: tuple[str, ...], strength: float) -> None:
     """Fit on everything and write the table: a column for each class, or one for a yes-or-no model."""
     x, names = matrix(rows)
-    model = fit(x, rows, STRENGTH[name])
+    model = fit(x, rows, strength)
     table = {f: model.coef_[:, i] for f, i in names.items()}
     table["bias"] = table.get("bias", np.zeros(len(classes))) + model.intercept_
     MODELS.mkdir(exist_ok=True)
@@ -289,9 +309,9 @@ def main() -> int:
         check("triggers", triggers)
         check("roles", roles)
     else:
-        write("gate", gate, ("political",))
-        write("triggers", triggers, ("act",))
-        write("roles", roles, ("none", "actor", "recipient"))
+        write("gate", gate, ("political",), STRENGTH["gate"])
+        write("triggers", triggers, ("act",), STRENGTH["triggers"])
+        write("roles", roles, ("none", "actor", "recipient"), STRENGTH["roles"])
     learn("where", grounds.questions(texts, docs))
     learn("unsaid", gaps.questions(texts, docs))
     learn("when", days.questions(texts))

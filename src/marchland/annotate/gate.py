@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from marchland.annotate.gazetteer import Mark
 from marchland.lexicon.linear import Binary
 
-POLITICAL_FROM = 0.12  # probability from which a paragraph is read; chosen to lose about one in a hundred telling texts
+POLITICAL_FROM = (
+    0.18  # probability from which a paragraph is read; chosen to lose about one in a hundred texts that tell acts
+)
 _COUNTED = ("country", "demonym", "combining", "capital", "seat", "org", "person", "agent", "place")
 
 

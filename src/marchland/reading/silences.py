@@ -10,6 +10,7 @@ from marchland.model.ontology import Precision, Status
 from marchland.model.records import UNKNOWN_PARTY, AnyRecord, Event, Mention, Participant, Silence, Tie
 from marchland.reading.clauses import is_passive
 from marchland.reading.events import citation_id
+from marchland.reading.silence_unsaid import unsaid
 from marchland.reading.statement_phrases import Match
 from marchland.reading.statement_units import owner_of
 from marchland.reading.told_at import Layout, Scene, Scenes
@@ -40,7 +41,7 @@ class SilenceReader:
             if sentence.tokens and sentence.block not in _UNREAD:
                 scene = scenes.at(sentence)
                 seen: set[int | None] = set()
-                for match in scene.finder.find(_KINDS):
+                for match in (*scene.finder.find(_KINDS), *unsaid(scene.tree, scene.finder.clauses)):
                     owner = owner_of(scene.tree, match.head, scene.units)
                     if owner in seen:
                         continue

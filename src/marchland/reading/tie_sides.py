@@ -256,7 +256,7 @@ class SideFinder:
             if t.lemma in _BORDERS and place:
                 out += self._of_border(t)
                 continue
-            names = [self._meant(n) for n in self.roles.parties(t) if self._usable(n)]
+            names = [self._meant(n) for n in self.roles.parties(t) if self.usable(n)]
             out += [self.participant(n) for n in names]
             if place and not names:
                 near = [t, *self.tree.having(t.index, *NOMINAL, "poss", "appos")]
@@ -265,7 +265,7 @@ class SideFinder:
                 under = [o for x in self.tree.having(t.index, "prep") for o in self.tree.having(x.index, "pobj")]
                 near += [x for o in under for x in (o, *self.tree.having(o.index, "poss"))]
                 out += [
-                    self._from_place(p)
+                    self.from_place(p)
                     for x in near
                     for p in self.places.get(x.index, ())
                     if p.country and p.kind not in _UNSETTLED
@@ -275,11 +275,11 @@ class SideFinder:
                         self.participant(n)
                         for x in near
                         for n in self.names.get(x.index, ())
-                        if n.country and self._usable(n)
+                        if n.country and self.usable(n)
                     ][:1]
         return _distinct(out)
 
-    def _usable(self, n: Name) -> bool:
+    def usable(self, n: Name) -> bool:
         """A state or body that may be a side: not the UN, nor "the country", which the document's subject settles."""
         if not (n.country or n.org) or n.org == "UN" or (n.kind == "pronoun" and not n.country):
             return False
@@ -332,7 +332,7 @@ class SideFinder:
             for i in sorted(area):
                 if not self._located(i):
                     continue
-                found += [self._from_place(p) for p in self.places.get(i, ()) if p.country and p.kind not in _UNSETTLED]
+                found += [self.from_place(p) for p in self.places.get(i, ()) if p.country and p.kind not in _UNSETTLED]
                 found += [
                     self.participant(n)
                     for n in self.names.get(i, ())
@@ -364,11 +364,12 @@ class SideFinder:
         """Every state the sentence names but those in `used`, nearest first."""
         found: list[Participant] = []
         for i in sorted({*self.names, *self.places}, key=lambda i: abs(i - trigger.head)):
-            found += [self.participant(n) for n in self.names.get(i, ()) if n.country and self._usable(n)]
-            found += [self._from_place(p) for p in self.places.get(i, ()) if p.country and p.kind not in _UNSETTLED]
+            found += [self.participant(n) for n in self.names.get(i, ()) if n.country and self.usable(n)]
+            found += [self.from_place(p) for p in self.places.get(i, ()) if p.country and p.kind not in _UNSETTLED]
         return _distinct([p for p in found if p.country not in used])
 
-    def _from_place(self, p: PlaceName) -> Participant:
+    def from_place(self, p: PlaceName) -> Participant:
+        """The state that a named place lies in, as a side of a tie."""
         return Participant(
             country=p.country,
             sector=Sector.GOV,

@@ -3,18 +3,32 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from marchland.lexicon.linear import available
 from marchland.model.annotated import Annotated, Figure, Name, PlaceName, Sentence, SourceCitation, Time
 from marchland.model.dates import DateRange
 from marchland.model.document import BlockKind, Span, content_id
-from marchland.model.ontology import HolderKind, PlaceKind, Sector, Status, TieKind
-from marchland.model.records import Event, Holder, Mention, Place, Quantity, Tie
+from marchland.model.ontology import HolderKind, Sector, Status, TieKind
+from marchland.model.records import Event, Holder, Mention, Participant, Quantity, Tie
 from marchland.model.tree import Tree
 from marchland.reading.clauses import Clauses
 from marchland.reading.events import citation_id
 from marchland.reading.status import Standing
 from marchland.reading.tie_company import Company, Sides, who
+from marchland.reading.tie_cues import cues_of
+from marchland.reading.tie_features import Ground, Side, named_sides
 from marchland.reading.tie_finder import TieFinder, TieTrigger
+from marchland.reading.tie_judged import (
+    RULED_FROM,
+    SAME_SIDES_FROM,
+    SAME_WORD_FROM,
+    TOLD_FROM,
+    Judged,
+    judge,
+    sides_of,
+    trigger_of,
+)
 from marchland.reading.tie_merge import Told, joined
+from marchland.reading.tie_place import place_of
 from marchland.reading.tie_sides import SideFinder
 from marchland.reading.tie_status import TieStanding, TieStatusReader
 from marchland.reading.tie_time import TieClock, figures_of, magnitude, stock_weights
@@ -23,23 +37,10 @@ _CERTAINTY = {
     Status.ASSERTED: 0.95, Status.REPORTED: 0.85, Status.PLANNED: 0.7, Status.ALLEGED: 0.45,
     Status.HYPOTHETICAL: 0.35, Status.PREDICTED: 0.5, Status.DENIED: 0.2,
 }  # fmt: skip
+_UNREAL = (Status.HYPOTHETICAL, Status.DENIED, Status.PREDICTED)  # what the judge alone finds there is no tie
 _LEAD = 1  # last paragraph, counted from 0, that is still the lead of a report
 _UNREAD = (BlockKind.PUBLICATION,)
-_LOCATIVE = frozenset(
-    ["in", "near", "at", "around", "outside", "inside", "across", "throughout", "along", "on", "within"]
-)
 _ANAPHORS = frozenset({"the", "these", "this", "that", "those", "both", "its", "such"})
-_SITED = frozenset(
-    {
-        TieKind.BASE,
-        TieKind.OUTPOST,
-        TieKind.PRESENCE,
-        TieKind.CONCESSION,
-        TieKind.INFRASTRUCTURE,
-        TieKind.TRAINING,
-        TieKind.EDUCATION,
-    }
-)
 
 
 @dataclass(slots=True)
@@ -51,6 +52,8 @@ class _Scene:
     clauses: Clauses
     names: dict[int, list[Name]]
     places: dict[int, list[PlaceName]]
+    sides: SideFinder
+    ground: Ground
 
 
 class TieReader:
@@ -76,37 +79,90 @@ class TieReader:
         return [self._dated(t, events) for t in joined(told)]
 
     def _sentence(self, sentence: Sentence, before: list[Told]) -> list[Told]:
+        scene = self.scene(sentence)
+        if not (scene.ground.cues or scene.ground.ruled):
+            return []
+        if not (scene.ground.sides or scene.ground.ruled):
+            return []
+        judged = judge(scene.ground) if available() else None
+        out = self._ruled(scene, before, judged)
+        if judged is not None:
+            out += self._judged(scene, out, judged)
+        return _narrowest(out)
+
+    def scene(self, sentence: Sentence) -> _Scene:
+        """A sentence with its tree, parties, cues and what the rules find in it."""
         tree = Tree(sentence.tokens)
-        scene = _Scene(
-            sentence,
-            tree,
-            Clauses(tree),
+        names, places = (
             _by_head(self.names.get(sentence.index, [])),
             _by_head(self.places.get(sentence.index, [])),
         )
-        triggers = TieFinder(tree, scene.clauses, scene.names, scene.places).find()
-        if not triggers:
-            return []
-        sides = SideFinder(tree, scene.clauses, scene.names, scene.places, self.text, self.company)
-        status = TieStatusReader(tree, scene.clauses, scene.names)
+        clauses = Clauses(tree)
+        sides = SideFinder(tree, clauses, names, places, self.text, self.company)
+        ruled = TieFinder(tree, clauses, names, places).find()
+        figures = self.figures.get(sentence.index, [])
+        ground = Ground(tree, named_sides(names, places, sides), cues_of(tree), ruled, figures)
+        return _Scene(sentence, tree, clauses, names, places, sides, ground)
+
+    def _ruled(self, scene: _Scene, before: list[Told], judged: list[Judged] | None) -> list[Told]:
+        """What the rules read and the judge does not speak against."""
+        status = TieStatusReader(scene.tree, scene.clauses, scene.names)
+        weighed = {(j.cue.kind, j.cue.head): j.probability for j in judged or ()}
         out: list[Told] = []
         read: dict[int, int] = {}  # head -> specificity of what was read there; less specific entries give way
-        for trigger in triggers:
+        for trigger in scene.ground.ruled:
+            if weighed.get((trigger.entry.kind, trigger.head), 1.0) < RULED_FROM:
+                continue
             standing = status.read(trigger) if trigger.specificity >= read.get(trigger.head, 0) else None
             if standing is None:
                 continue
-            complete = [s for s in sides.find(trigger, sentence.index) if _complete(trigger, s)]
+            complete = [s for s in scene.sides.find(trigger, scene.sentence.index) if _complete(trigger, s)]
             found = [self._told(scene, trigger, standing, s) for s in complete]
             found = found or list(self._again(scene, trigger, standing, before + out))
             if found:
                 read[trigger.head] = trigger.specificity
                 out += found
-        allied = any(t.tie.kind in (TieKind.ALLIANCE, TieKind.CUSTOMS_UNION) for t in out)
-        if allied:  # the narrower kind says it all
-            out = [t for t in out if t.tie.kind is not TieKind.MEMBERSHIP]
-        housed = {who(t.tie.power) for t in out if t.tie.kind in (TieKind.BASE, TieKind.OUTPOST) and t.tie.power}
-        within = (TieKind.PRESENCE, TieKind.CONCESSION)  # the troops of a base and its lease are no ties beside it
-        return [t for t in out if t.tie.kind not in within or not t.tie.power or who(t.tie.power) not in housed]
+        return out
+
+    def _judged(self, scene: _Scene, ruled: list[Told], judged: list[Judged]) -> list[Told]:
+        """What the judge finds beyond the rules: each kind with each pair of sides once, by its surest word."""
+        status = TieStatusReader(scene.tree, scene.clauses, scene.names)
+        seen = {(t.tie.kind, _key(t.tie)): t.tie.mentions[0].trigger for t in ruled}
+        kinds = {t.tie.kind for t in ruled}
+        out: list[Told] = []
+        outside: list[Side] | None = None
+        for j in judged:
+            if j.probability < TOLD_FROM:
+                break
+            if j.cue.kind in kinds:
+                continue
+            if outside is None:
+                outside = self.outside(scene)
+            found = [s for s in sides_of(scene.ground, j.cue, outside) if s.members or (s.power and s.host)]
+            trigger = trigger_of(scene.tree, j.cue)
+            standing = status.read(trigger) if found else None
+            if standing is None or standing.status in _UNREAL:
+                continue
+            for sides in found:
+                told = self._told(scene, trigger, standing, replace(sides, weak=sides.weak * j.probability))
+                where, key = told.tie.mentions[0].trigger, _key(told.tie)
+                alike = [w for (kind, k), w in seen.items() if k == key]
+                bar = SAME_WORD_FROM if where in alike else SAME_SIDES_FROM if alike else TOLD_FROM
+                if (j.cue.kind, key) not in seen and j.probability * sides.weak >= bar:
+                    seen[j.cue.kind, key] = where
+                    out.append(told)
+        return out
+
+    def outside(self, scene: _Scene) -> list[Side]:
+        """The states told before or most in the document that the sentence does not name."""
+        inside = {s.key for s in scene.ground.sides}
+        at = scene.sentence.index
+        out = []
+        near = [c for s, c in self.company.told if at - 2 <= s < at]
+        for country in self.company.partners(set(inside), at)[:3]:
+            told = "before" if country in near else "document"
+            out.append(Side(Participant(country=country, sector=Sector.GOV, resolved="document"), None, told))
+        return out
 
     def _again(self, scene: _Scene, trigger: TieTrigger, standing: TieStanding, before: list[Told]) -> Iterator[Told]:
         """ "The base", "these posts": the ties of the same kind told last."""
@@ -169,7 +225,7 @@ class TieReader:
             last_confirmed=self._confirmed(standing),
             domains=dict(stock_weights()[kind].domains),
             magnitude=magnitude(kind, figures),
-            where=self._where(scene, trigger, sides),
+            where=place_of(scene.tree, scene.places, trigger, sides, self.text),
             quantities=tuple(_quantity(f, self.text) for f in figures),
         )
         objects = (
@@ -204,45 +260,6 @@ class TieReader:
         found = [c for c in self.citations.get(sentence.index, []) if not c.credit]
         return citation_id(self.doc, found[-1]) if found else None
 
-    def _where(self, scene: _Scene, trigger: TieTrigger, sides: Sides) -> Place | None:
-        """The place named in the tie's own phrase or beside its verb, in the host where that is known."""
-        if trigger.entry.kind not in _SITED and trigger.entry.kind not in (
-            TieKind.CLAIM_OF_SPHERE,
-            TieKind.TERRITORY,
-            TieKind.EXERCISE_SERIES,
-            TieKind.SECURITY_FINANCE,
-            TieKind.INVESTMENT,
-        ):
-            return None
-        tree = scene.tree
-        areas = [{x.index for x in tree.subtree(trigger.head)}]
-        if trigger.governor.verb is not None:
-            areas.append(
-                {
-                    x.index
-                    for c in tree.having(trigger.governor.verb.index, "prep", "dobj", "agent")
-                    for x in tree.subtree(c.index)
-                }
-            )
-        host = sides.host.country if sides.host else None
-        for area in areas:
-            fits = [
-                p
-                for i in sorted(area)
-                for p in scene.places.get(i, ())
-                if (_located(tree, i) or p.kind is PlaceKind.SITE)
-                and (host is None or p.country in (host, None) or host in p.also)
-            ]
-            if fits:
-                best = min(
-                    fits,
-                    key=lambda p: (p.kind in (PlaceKind.REGION, PlaceKind.BORDER) and p.country is None, p.span.start),
-                )
-                return _place(best, self.text)
-        inside = [(i, p) for i, found in scene.places.items() for p in found if host and p.country == host]
-        near = [(abs(i - trigger.head), p.span.start, p) for i, p in inside if _located(tree, i)]
-        return _place(min(near, key=lambda x: x[:2])[2], self.text) if near else None
-
     def _dated(self, told: Told, events: Sequence[Event]) -> Tie:
         """Lend the date of the act that opens a tie, where one sentence tells both and the tie's words give none."""
         tie = told.tie
@@ -255,6 +272,20 @@ class TieReader:
             if shared and same and e.when is not None and e.status.happened:
                 return replace(tie, since=e.when)
         return tie
+
+
+def _narrowest(out: list[Told]) -> list[Told]:
+    """Without what a narrower kind of the same sentence says already."""
+    if any(t.tie.kind in (TieKind.ALLIANCE, TieKind.CUSTOMS_UNION) for t in out):
+        out = [t for t in out if t.tie.kind is not TieKind.MEMBERSHIP]
+    housed = {who(t.tie.power) for t in out if t.tie.kind in (TieKind.BASE, TieKind.OUTPOST) and t.tie.power}
+    within = (TieKind.PRESENCE, TieKind.CONCESSION)  # the troops of a base and its lease are no ties beside it
+    return [t for t in out if t.tie.kind not in within or not t.tie.power or who(t.tie.power) not in housed]
+
+
+def _key(tie: Tie) -> frozenset[str | None]:
+    """The sides of a tie, whoever stands where."""
+    return frozenset(who(p) for p in (tie.power, tie.host, *tie.members) if p)
 
 
 def _group[T: (Name, PlaceName, Time, Figure, SourceCitation)](items: tuple[T, ...]) -> dict[int, list[T]]:
@@ -285,20 +316,6 @@ def _complete(trigger: TieTrigger, sides: Sides) -> bool:
     if needs == "host":
         return sides.host is not None
     return both or len(states) > 1
-
-
-def _located(tree: Tree, index: int) -> bool:
-    t = tree.tokens[index]
-    while t.dep in ("appos", "conj", "compound", "poss", "amod", "nmod") and t.head != t.index:
-        t = tree.tokens[t.head]
-    return t.dep == "pobj" and tree.tokens[t.head].lemma in _LOCATIVE
-
-
-def _place(p: PlaceName, text: str) -> Place:
-    return Place(
-        name=p.name, place_id=p.place_id, kind=p.kind, country=p.country, admin1=p.admin1, lat=p.lat, lon=p.lon,
-        text=text[p.span.start : p.span.end], span=p.span,
-    )  # fmt: skip
 
 
 def _quantity(f: Figure, text: str) -> Quantity:
