@@ -19,10 +19,8 @@ from marchland.reading.tie_features import Ground, Side, named_sides
 from marchland.reading.tie_finder import TieFinder, TieTrigger
 from marchland.reading.tie_judged import (
     RULED_FROM,
-    SAME_SIDES_FROM,
-    SAME_WORD_FROM,
-    TOLD_FROM,
     Judged,
+    bars_of,
     judge,
     sides_of,
     trigger_of,
@@ -64,6 +62,7 @@ class TieReader:
         self.coder = coder
         self.text = doc.document.text
         self.company = Company(doc)
+        self.bars = bars_of(doc)
         self.times: dict[int, list[Time]] = _group(doc.times)
         self.figures: dict[int, list[Figure]] = _group(doc.figures)
         self.citations: dict[int, list[SourceCitation]] = _group(doc.citations)
@@ -132,7 +131,7 @@ class TieReader:
         out: list[Told] = []
         outside: list[Side] | None = None
         for j in judged:
-            if j.probability < TOLD_FROM:
+            if j.probability < self.bars.told:
                 break
             if j.cue.kind in kinds:
                 continue
@@ -147,7 +146,7 @@ class TieReader:
                 told = self._told(scene, trigger, standing, replace(sides, weak=sides.weak * j.probability))
                 where, key = told.tie.mentions[0].trigger, _key(told.tie)
                 alike = [w for (kind, k), w in seen.items() if k == key]
-                bar = SAME_WORD_FROM if where in alike else SAME_SIDES_FROM if alike else TOLD_FROM
+                bar = self.bars.same_word if where in alike else self.bars.same_sides if alike else self.bars.told
                 if (j.cue.kind, key) not in seen and j.probability * sides.weak >= bar:
                     seen[j.cue.kind, key] = where
                     out.append(told)
