@@ -1,5 +1,7 @@
 """The candidates for a side that a clause leaves unsaid, and how a judge's word is taken."""
 
+from dataclasses import replace
+
 from marchland.model.annotated import Annotated
 from marchland.model.ontology import Sector
 from marchland.model.records import Event
@@ -62,9 +64,12 @@ def test_nobody_leaves_the_side_empty(annotated: Annotate) -> None:
 
 
 def test_a_state_and_its_own_people(annotated: Annotate) -> None:
-    known = events(annotated("Fiji condemned Nepal."), None)[0].actors
-    assert participant(("FJI", None), [], known).sector is Sector.CVL
-    assert participant(("NPL", None), [], known).sector is Sector.GOV
+    [question] = [q for q in asked(annotated(TEXT)) if q.gap.kind == "ACCUSE"]
+    coerced = replace(question.gap, kind="COERCE")
+    assert participant(("FJI", None), [], coerced).sector is Sector.CVL
+    assert participant(("NPL", None), [], coerced).sector is Sector.GOV
+    rebels = replace(coerced.known[0], sector=Sector.REB)
+    assert participant(("FJI", None), [], replace(coerced, known=(rebels,))).sector is Sector.GOV
 
 
 def test_who_was_asked_is_told_before(coder: Code) -> None:

@@ -45,7 +45,7 @@ class Setting:
         """The side that an act leaves unsaid, by the weights; None where nobody is missing."""
         assert self.judge is not None
         key = self.judge(asked(gap, self._context(gap.sentence)))
-        return participant(key, [n for found in self.named for n in found], gap.known) if key else None
+        return participant(key, [n for found in self.named for n in found], gap) if key else None
 
     def _context(self, sentence: int) -> Context:
         first = max(sentence - _REACH, 0)

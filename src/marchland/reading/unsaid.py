@@ -21,6 +21,22 @@ _OBJECTS = frozenset({"dobj", "nsubjpass", "pobj"})
 
 _RULERS = frozenset({Sector.GOV, Sector.MIL, Sector.COP, Sector.JUD, Sector.LEG, Sector.SPY})
 
+# Sectors of implied parties in the labels of `training/`, where another than the government is most frequent:
+# by type, side, and whether the known side is of the same country.
+_USUAL = {
+    ("ASSAULT", "actor", False): Sector.MIL,
+    ("ASSAULT", "actor", True): Sector.MIL,
+    ("MOBILIZE", "actor", False): Sector.MIL,
+    ("PROTEST", "actor", False): Sector.CVL,
+    ("PROTEST", "actor", True): Sector.CVL,
+    ("ACCUSE", "actor", True): Sector.JUD,
+    ("SANCTION", "actor", True): Sector.JUD,
+    ("ASSAULT", "other", True): Sector.CVL,
+    ("COERCE", "other", True): Sector.CVL,
+    ("CONCEDE", "other", True): Sector.CVL,
+    ("MOBILIZE", "other", True): Sector.CVL,
+}
+
 type Key = tuple[str | None, str | None]  # country, organisation
 
 
@@ -194,9 +210,12 @@ def learned(question: Asked) -> Key | None:
     return question.keys[max(range(len(scores)), key=scores.__getitem__)]
 
 
-def participant(key: Key, names: Sequence[Name], known: Sequence[Participant]) -> Participant:
-    """The party that a text has told before, with the sector of its own name where it is a body."""
-    sector = next((n.sector for n in names if n.org is not None and n.org == key[1]), Sector.GOV)
-    if any(p.country == key[0] and p.sector in _RULERS for p in known):
-        sector = Sector.CVL  # a state and its own people
+def participant(key: Key, names: Sequence[Name], gap: Gap) -> Participant:
+    """The party that a text has told before: a body with its own sector, a state with the one that such an act has most often."""
+    sector = next((n.sector for n in names if n.org is not None and n.org == key[1]), None)
+    if sector is None:
+        home = any(p.country == key[0] for p in gap.known)
+        sector = _USUAL.get((gap.kind, gap.side, home), Sector.GOV)
+        if sector is Sector.CVL and gap.side == "other" and not any(p.sector in _RULERS for p in gap.known):
+            sector = Sector.GOV  # people against their own state
     return Participant(country=key[0], org=key[1], sector=sector, resolved="setting")
