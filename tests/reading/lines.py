@@ -1,6 +1,10 @@
 """Events in a form that a test can write down: "AGREE/AID planned CHN > TJK"."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+from _pytest.mark import ParameterSet
 
 from marchland.model.records import Event, Participant
 
@@ -26,3 +30,11 @@ def line(event: Event) -> str:
 
 def _side(parties: Iterable[Participant]) -> str:
     return "+".join(sorted(p.key or "?" for p in parties))
+
+
+def cases(rows: list[dict[str, Any]], name: Callable[[dict[str, Any]], str]) -> list[ParameterSet]:
+    """Rows as test cases; those that the shipped weights get wrong (`misread`, with the reason) are expected to fail."""
+    return [
+        pytest.param(row, id=name(row), marks=[pytest.mark.xfail(reason=row["misread"])] if "misread" in row else [])
+        for row in rows
+    ]

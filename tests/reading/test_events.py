@@ -6,7 +6,10 @@ from tests.reading.lines import Code, told
 
 
 def test_an_active_verb_takes_subject_and_object(coder: Code) -> None:
-    assert told(coder("Ethiopia accused Eritrea of arming rebels.")) == ["ACCUSE asserted ETH > ERI", "AID alleged ERI"]
+    assert told(coder("Ethiopia accused Eritrea of arming rebels.")) == [
+        "ACCUSE asserted ETH > ERI",
+        "AID alleged ERI > ETH",
+    ]
 
 
 def test_a_passive_is_turned_round(coder: Code) -> None:
@@ -105,7 +108,7 @@ def test_an_ultimatum_is_a_threat(coder: Code) -> None:
 
 
 def test_a_strike_is_a_protest(coder: Code) -> None:
-    assert told(coder("Greek dock workers went on strike on Wednesday.")) == ["PROTEST asserted GRC"]
+    assert told(coder("Greek dock workers went on strike on Wednesday.")) == ["PROTEST asserted GRC > GRC"]
 
 
 def test_sanctions_are_a_sanction(coder: Code) -> None:
@@ -186,7 +189,7 @@ def test_a_headline_and_its_lead_tell_one_event(coder: Code) -> None:
 
 
 def test_a_curfew_is_coercion(coder: Code) -> None:
-    assert told(coder("Sri Lanka imposed a curfew in Colombo on Sunday.")) == ["COERCE asserted LKA"]
+    assert told(coder("Sri Lanka imposed a curfew in Colombo on Sunday.")) == ["COERCE asserted LKA > LKA"]
 
 
 def test_a_prison_sentence_is_told_by_its_verb(coder: Code) -> None:
@@ -261,14 +264,13 @@ def test_an_extradition_is_cooperation(coder: Code) -> None:
 
 
 def test_a_hunger_strike_is_a_protest(coder: Code) -> None:
-    assert told(coder("Palestinian prisoners began a hunger strike on Sunday.")) == ["PROTEST asserted PSE"]
+    assert told(coder("Palestinian prisoners began a hunger strike on Sunday.")) == ["PROTEST asserted PSE > PSE"]
 
 
 def test_a_riot_is_a_protest(coder: Code) -> None:
-    assert told(coder("Rioters burned cars in Athens on Saturday.")) == ["PROTEST asserted GRC"]
+    assert told(coder("Rioters burned cars in Athens on Saturday.")) == ["PROTEST asserted GRC > GRC"]
 
 
-@pytest.mark.xfail(reason="the learned roles take the flights' state for the addressee")
 def test_a_complaint_at_the_un_is_an_accusation(coder: Code) -> None:
     assert told(coder("Georgia complained to the United Nations about Russian flights.")) == [
         "ACCUSE asserted GEO > UN"
@@ -282,7 +284,7 @@ def test_a_demand_is_a_request(coder: Code) -> None:
 
 
 def test_a_shelled_town_is_an_assault(coder: Code) -> None:
-    assert told(coder("Ukrainian forces shelled Donetsk on Thursday.")) == ["ASSAULT asserted UKR"]
+    assert told(coder("Ukrainian forces shelled Donetsk on Thursday.")) == ["ASSAULT asserted UKR > UKR"]
 
 
 def test_a_drone_attack_is_an_assault(coder: Code) -> None:
@@ -328,7 +330,7 @@ def test_an_art_strike_of_colour_is_no_protest(coder: Code) -> None:
 
 def test_a_march_against_a_law_is_a_protest(coder: Code) -> None:
     assert told(coder("Thousands of Peruvians marched through Lima on Thursday against corruption.")) == [
-        "PROTEST asserted PER"
+        "PROTEST asserted PER > PER"
     ]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from marchland.lexicon.statement_words import StatementEntry, statement_entries
 from marchland.model.ontology import Relation
+from tests.reading.lines import cases
 from tests.reading.said import Said, fires, said
 
 ENTRY = pytest.mark.parametrize("entry", [e for e in statement_entries() if e.kind == "link"], ids=lambda e: e.id)
@@ -114,7 +115,7 @@ def test_links_join_records_that_are_there() -> None:
         assert all({x.source, x.target} <= known and x.source != x.target for x in found.links)
 
 
-@pytest.mark.parametrize("row", JOINED["link"], ids=lambda row: row["text"][:60])
+@pytest.mark.parametrize("row", cases(JOINED["link"], lambda row: row["text"][:60]))
 def test_words_join_the_records_of_the_clauses_on_their_two_sides(row: dict[str, Any]) -> None:
     found = said(row["text"])
 
@@ -127,7 +128,7 @@ def test_words_join_the_records_of_the_clauses_on_their_two_sides(row: dict[str,
     assert any(tells(x.source, row["from"]) and tells(x.target, row["to"]) for x in joined)
 
 
-@pytest.mark.parametrize("row", JOINED["none"], ids=lambda row: row["text"][:60])
+@pytest.mark.parametrize("row", cases(JOINED["none"], lambda row: row["text"][:60]))
 def test_the_same_words_without_a_relation_join_nothing(row: dict[str, Any]) -> None:
     found = said(row["text"])
     assert len(found.acts) + len(found.statements) > 1  # there are two records that could be joined

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reading.lines import Code, told
+from tests.reading.lines import Code, cases, told
 
 _CASES = tomllib.loads(Path(__file__).with_name("unsaid_sides.toml").read_text(encoding="utf-8"))["case"]
 
@@ -15,7 +15,7 @@ def test_the_country_that_the_sentences_before_are_about_is_the_other_side(coder
     assert case["line"] in told(coder(case["text"]))
 
 
-@pytest.mark.parametrize("case", [c for c in _CASES if "near_miss" in c], ids=lambda c: c["near_miss"])
+@pytest.mark.parametrize("case", cases([c for c in _CASES if "near_miss" in c], lambda c: c["near_miss"]))
 def test_no_side_is_taken_from_before_where_none_is_wanted(coder: Code, case: dict[str, str]) -> None:
     assert case["near_miss"] not in told(coder(case["text"]))
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from tests.reading.lines import Code
+from tests.reading.lines import Code, cases
 
 _CASES = tomllib.loads(Path(__file__).with_name("dates_of_acts.toml").read_text(encoding="utf-8"))["case"]
 
 
-@pytest.mark.parametrize("case", _CASES, ids=lambda c: f"{c['type']} {c['text'][:40]}")
+@pytest.mark.parametrize("case", cases(_CASES, lambda c: f"{c['type']} {c['text'][:40]}"))
 def test_an_act_takes_the_date_told_of_it_and_no_other(coder: Code, case: dict[str, Any]) -> None:
     read = [e for e in coder(case["text"], date=case.get("written")) if e.event_type.value == case["type"]]
     days = {str(e.when.start) if e.when else None for e in read}

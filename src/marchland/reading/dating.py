@@ -17,7 +17,7 @@ from marchland.reading.triggers import Trigger
 from marchland.reading.when import Dater
 
 MODEL = "when"
-_SURE = 2.0  # how many times likelier than the rule's choice another date must be
+_SURE = 8.0  # how many times likelier than the rule's choice another date must be
 _BACK = 3  # sentences back from which a date may still hold
 _LASTING = re.compile(r"(?:ever\s+)?since\b|until\b|till\b|by\b|before\b|after\b|from\b|for\b", re.IGNORECASE)
 _POINTING = re.compile(

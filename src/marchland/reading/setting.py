@@ -13,6 +13,7 @@ from marchland.model.annotated import Annotated, Name
 from marchland.model.ontology import EventType, Sector
 from marchland.model.records import Participant
 from marchland.model.tree import Tree, slot_of
+from marchland.reading.stretches import stretches
 from marchland.reading.unsaid import MODEL, Asked, Context, Gap, Heard, Key, asked, learned, participant
 
 type Judge = Callable[[Asked], Key | None]
@@ -44,12 +45,15 @@ class Setting:
     def missing(self, gap: Gap) -> Participant | None:
         """The side that an act leaves unsaid, by the weights; None where nobody is missing."""
         assert self.judge is not None
-        key = self.judge(asked(gap, self._context(gap.sentence)))
+        key = self.judge(asked(gap, self._context(gap)))
         return participant(key, [n for found in self.named for n in found], gap) if key else None
 
-    def _context(self, sentence: int) -> Context:
+    def _context(self, gap: Gap) -> Context:
+        sentence = gap.sentence
         first = max(sentence - _REACH, 0)
-        heard = tuple(h for i in range(first, sentence + 1) for h in self.heard[i])
+        stretch = stretches(gap.scene.tree)
+        beside = [h for h in self.heard[sentence] if stretch[h.head] <= stretch[gap.trigger.head]]
+        heard = (*(h for i in range(first, sentence) for h in self.heard[i]), *beside)
         before = [h for h in heard if h.sentence < sentence]
         subjects = [h for h in before if h.slot == "subject"]
         opened = self.paragraph.index(self.paragraph[sentence])

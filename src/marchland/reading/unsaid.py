@@ -16,6 +16,7 @@ from marchland.reading.triggers import Trigger
 
 MODEL = "unsaid"
 _FAR = 5
+_HOME = 0.7  # log-odds by which an act within one country must be likelier than any other reading: it changes what is measured least
 _FIRST = 2  # parties of the act looked at
 _OBJECTS = frozenset({"dobj", "nsubjpass", "pobj"})
 
@@ -207,6 +208,8 @@ def learned(question: Asked) -> Key | None:
     """The likeliest party by the shipped weights; None = nobody is missing."""
     weights = binary(MODEL)
     scores = [weights.score(row) for row in question.rows]
+    if question.rows[-1][0].startswith("own,"):
+        scores[-1] -= _HOME
     return question.keys[max(range(len(scores)), key=scores.__getitem__)]
 
 
