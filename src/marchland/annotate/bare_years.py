@@ -18,6 +18,7 @@ from marchland.model.document import BlockKind, Span
 from marchland.model.ontology import Precision
 
 _NOT_TEXT = frozenset({BlockKind.PUBLICATION})
+_DIGIT = re.compile(r"\d")
 _LAST_MONTH = re.compile(rf"\b[Ll]ast\s+(?P<m>{w.FULL_MONTH})(?!\s+\d)")
 
 Bare = tuple[int, int]  # month and day
@@ -28,7 +29,7 @@ def told_past(text: str, sentences: Sequence[Sentence], cited: tuple[Span, ...])
     return [
         t.range
         for s in sentences
-        if s.block not in _NOT_TEXT
+        if s.block not in _NOT_TEXT and _DIGIT.search(text, s.span.start, s.span.end)  # no year without one
         for t in times(s, text, Anchor(tense="past"))
         if t.range.start
         and told_as_past(text, s.span.start, s.span.end, t.span.start)

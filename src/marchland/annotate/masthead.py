@@ -21,6 +21,7 @@ _HEAD, _FOOT = 6, 2  # blocks at either end that may be no prose
 _LONGEST = 200  # characters of such a line
 _DAY = rf"(?:{w.DAY}\s+(?:of\s+)?{w.ANY_MONTH},?\s+{w.YEAR}|{w.ANY_MONTH}\s+{w.DAY},?\s+{w.YEAR}|{w.YEAR}-\d\d-\d\d)"
 _MONTH = rf"(?:{w.ANY_MONTH},?\s+{w.YEAR}|{w.SEASON}\s+{w.YEAR})"
+_YEAR = re.compile(w.YEAR)
 _DATE = rf"(?P<date>{_DAY}|{_MONTH})"
 _DATED = re.compile(
     rf"(?:^|[,;·|•/–—:(.]|\b(?:on|published|posted|dated|issued|released))\s*(?P<date>{_DAY})\s*[)\].]?\s*$",
@@ -69,6 +70,8 @@ def lines(doc: Document) -> Iterator[Line]:
 
 def _line(doc: Document, span: Span, *, named: bool) -> Iterator[Line]:
     text = doc.text[span.start : span.end]
+    if not _YEAR.search(text):
+        return
     before = list(_NOT_BEFORE.finditer(text))
     for m in before:
         if told := _days(doc, span, m.span("date")):

@@ -119,8 +119,27 @@ def _governor(tree: Tree, index: int) -> int:
     return -1
 
 
-def features(p: Phrase, key: Key, told: Sequence[Told], rank: int, past: Past, tree: Tree, ruled: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is the same for all candidates of a phrase."""
+
+    phrase: Phrase
+    tree: Tree
+    counts: dict[Key, int]
+    most: int  # mentions of the candidate that is told most
+    subject: Key | None  # the last one before the phrase
+    opener: Key | None  # of the paragraph
+
+    @classmethod
+    def of(cls, p: Phrase, past: Past, tree: Tree) -> "Scope":
+        """Look at what has been told."""
+        most = max(past.counts.values(), default=0)
+        return cls(p, tree, past.counts, most, past.last_subject(p), past.opener(p.paragraph))
+
+
+def features(scope: Scope, key: Key, told: Sequence[Told], rank: int, ruled: str) -> list[str]:
     """Features of one candidate; `ruled` is how the rules came to it, or "-"."""
+    p, tree = scope.phrase, scope.tree
     last = told[0]
     here = [t for t in told if t.sentence == p.sentence and t.kind not in ("headline", "dateline")]
     before = [t for t in here if t.head < p.head]
@@ -143,11 +162,10 @@ def features(p: Phrase, key: Key, told: Sequence[Told], rank: int, past: Past, t
     kinds = {t.kind for t in told}
     person = any(t.kind == "person" or (t.name is not None and t.name.office is not None) for t in told)
     alike = any(t.sector == p.sort for t in told)
-    subject = past.last_subject(p)
-    latest_subject = subject == key
-    count = min(past.counts.get(key, 0), 4)
-    most = past.counts.get(key, 0) == max(past.counts.values(), default=0)
-    topic = past.opener(p.paragraph) == key
+    latest_subject = scope.subject == key
+    count = min(scope.counts.get(key, 0), 4)
+    most = scope.counts.get(key, 0) == scope.most
+    topic = scope.opener == key
     marks = [
         f"{kind},{x}"
         for kind in sorted(kinds & {"place", "headline", "dateline"})
@@ -234,14 +252,14 @@ class Choice:
 def choice(p: Phrase, past: Past, tree: Tree, ruled: dict[Key, str]) -> Choice:
     """Everything that may be meant; `ruled` holds what the rules would take, with their way to it."""
     by_key = past.by_key(p)
-    keys = list(by_key)
+    scope = Scope.of(p, past, tree)
     way = next(iter(ruled.values()), "-")
-    rows = [tuple(none_features(p, way, len(keys)))]
+    other = "other" if ruled else "-"
+    rows = [tuple(none_features(p, way, len(by_key)))]
     rows += [
-        tuple(features(p, k, by_key[k], min(i, 4), past, tree, ruled.get(k, "-" if not ruled else "other")))
-        for i, k in enumerate(keys)
+        tuple(features(scope, k, told, min(i, 4), ruled.get(k, other))) for i, (k, told) in enumerate(by_key.items())
     ]
-    return Choice(p, (NOBODY, *keys), tuple(rows))
+    return Choice(p, (NOBODY, *by_key), tuple(rows))
 
 
 def learned(asked: Choice, _span: Span) -> list[float]:

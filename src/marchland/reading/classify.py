@@ -21,7 +21,6 @@ from marchland.reading.features import (
 from marchland.reading.roles import RoleFinder, Roles
 from marchland.reading.second_look import BORNE_OUT, FAINT_FROM, borne_out
 from marchland.reading.status import Standing, StatusReader
-from marchland.reading.stretches import stretches
 from marchland.reading.triggers import Trigger, TriggerFinder
 
 FIRES_FROM = 0.4  # probability from which a candidate is an act
@@ -115,10 +114,9 @@ def assigned(c: Candidate, scene: Scene) -> Roles:
     weights = classes("roles")
     mutual = grammar().frames[c.trigger.entry.frame].mutual
     scored: list[tuple[float, str, Name]] = []
-    stretch = stretches(scene.tree)
     for found in scene.names.values():
         for name in found:
-            if stretch[name.head] != stretch[c.trigger.head]:
+            if scene.stretch[name.head] != scene.stretch[c.trigger.head]:
                 continue
             p = weights.probabilities(role_features(c.trigger, name, rule_role(name, c.roles), c.roles, scene))
             if mutual:

@@ -53,7 +53,7 @@ class Days:
     def find(self, sentence: int, scene: Scene, trigger: Trigger, kind: str, status: str) -> Time | None:
         """The date of an act; None where the text tells none."""
         here = self.times.get(sentence, [])
-        ruled = Dater(scene.tree, here).find(trigger)
+        ruled = Dater(scene.tree, here, scene.stretch).find(trigger)
         if self.judge is None:
             return ruled
         before = [t for back in range(1, _BACK + 1) for t in reversed(self._before(sentence, back))]

@@ -12,6 +12,7 @@ from marchland.model.tree import Tree
 from marchland.reading.clauses import Clauses, is_passive
 from marchland.reading.roles import Roles
 from marchland.reading.status import Standing
+from marchland.reading.stretches import stretches
 from marchland.reading.triggers import Trigger
 
 _LONGEST_PATH = 6
@@ -33,6 +34,7 @@ class Scene:
     around: frozenset[str]  # lemmas of the sentences beside it
     parties: frozenset[int]  # heads of the names, pronouns left out
     heads: dict[int, tuple[int, ...]]  # the head of the name that each token belongs to
+    stretch: tuple[int, ...]  # which words are told together, by token
     long: bool = (
         False  # one of many sentences: analysis is denser in acts than a news lead, and tells more of them by nouns
     )
@@ -54,7 +56,17 @@ class Scene:
                     heads[token.index] = (*heads.get(token.index, ()), n.head)
         parties = frozenset(n.head for n in told)
         return cls(
-            tree, clauses, names, title, words, political, surroundings(doc, sentence.index), parties, heads, long
+            tree=tree,
+            clauses=clauses,
+            names=names,
+            title=title,
+            words=words,
+            political=political,
+            around=surroundings(doc, sentence.index),
+            parties=parties,
+            heads=heads,
+            stretch=stretches(tree),
+            long=long,
         )
 
 

@@ -11,7 +11,6 @@ from marchland.model.records import Place
 from marchland.model.tree import Tree, slot_of
 from marchland.reading.features import Scene
 from marchland.reading.roles import Roles
-from marchland.reading.stretches import stretches
 from marchland.reading.triggers import Trigger
 from marchland.reading.whereabouts import MODEL, Act, Asked, Hint, asked, learned
 
@@ -57,7 +56,7 @@ class Ground:
     ) -> Place | None:
         """The place of an act as the weights see it: the one that the rules find, another one told, or none."""
         names = self.names.get(sentence.index, [])
-        ruled = self.find(sentence, scene.tree, trigger, names)
+        ruled = self.find(sentence, scene, trigger, names)
         if self.judge is None:
             return ruled
         act = Act(trigger, roles, kind, status, scene, ruled)
@@ -69,7 +68,7 @@ class Ground:
 
     def _here(self, sentence: Sentence, scene: Scene, trigger: Trigger, names: list[Name]) -> Iterator[Hint]:
         """Countries that the act's own sentence tells."""
-        tree, stretch = scene.tree, stretches(scene.tree)
+        tree, stretch = scene.tree, scene.stretch
         for p in self.places.get(sentence.index, []):
             if p.country:
                 located = _located(tree, p.head) or _describes(tree, p.head, trigger)
@@ -100,9 +99,9 @@ class Ground:
         if self.doc.dateline and self.doc.dateline.country:
             yield _told_before("dateline", _REACH, _place(self.doc.dateline, self.text))
 
-    def find(self, sentence: Sentence, tree: Tree, trigger: Trigger, names: list[Name]) -> Place | None:
+    def find(self, sentence: Sentence, scene: Scene, trigger: Trigger, names: list[Name]) -> Place | None:
         """The place of an act; None where none is told."""
-        stretch = stretches(tree)
+        tree, stretch = scene.tree, scene.stretch
         here = [
             (p.head, _place(p, self.text))
             for p in self.places.get(sentence.index, [])

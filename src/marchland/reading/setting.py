@@ -7,13 +7,13 @@ paragraphs of analysis with labels: where the act's sentence names one side alon
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from functools import cached_property
 
 from marchland.lexicon.linear import available
 from marchland.model.annotated import Annotated, Name
 from marchland.model.ontology import EventType, Sector
 from marchland.model.records import Participant
 from marchland.model.tree import Tree, slot_of
-from marchland.reading.stretches import stretches
 from marchland.reading.unsaid import MODEL, Asked, Context, Gap, Heard, Key, asked, learned, participant
 
 type Judge = Callable[[Asked], Key | None]
@@ -40,18 +40,23 @@ class Setting:
             if p.country:
                 self.grounds[p.sentence].append(p.country)
 
-        self.heard = _heard(doc)
+        self.doc = doc
+
+    @cached_property
+    def heard(self) -> list[list[Heard]]:
+        """Every state and body that each sentence tells, in order; most texts never ask."""
+        return _heard(self.doc)
 
     def missing(self, gap: Gap) -> Participant | None:
         """The side that an act leaves unsaid, by the weights; None where nobody is missing."""
         assert self.judge is not None
         key = self.judge(asked(gap, self._context(gap)))
-        return participant(key, [n for found in self.named for n in found], gap) if key else None
+        return participant(key, self.doc.names, gap) if key else None
 
     def _context(self, gap: Gap) -> Context:
         sentence = gap.sentence
         first = max(sentence - _REACH, 0)
-        stretch = stretches(gap.scene.tree)
+        stretch = gap.scene.stretch
         beside = [h for h in self.heard[sentence] if stretch[h.head] <= stretch[gap.trigger.head]]
         heard = (*(h for i in range(first, sentence) for h in self.heard[i]), *beside)
         before = [h for h in heard if h.sentence < sentence]

@@ -5,7 +5,6 @@ from itertools import pairwise
 from marchland.lexicon.verbs import grammar
 from marchland.model.annotated import Time, Token
 from marchland.model.tree import Tree
-from marchland.reading.stretches import stretches
 from marchland.reading.triggers import Trigger
 
 _OWN, _NEAR, _INHERITED, _LENT = range(4)  # how surely a date is the act's: lower is surer
@@ -24,10 +23,10 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 class Dater:
     """Finds the dates of the acts of one sentence."""
 
-    def __init__(self, tree: Tree, times: list[Time]) -> None:
+    def __init__(self, tree: Tree, times: list[Time], stretch: tuple[int, ...]) -> None:
         self.tree = tree
         self.times = times
-        self.stretch = stretches(tree) if times else ()
+        self.stretch = stretch
 
     def find(self, trigger: Trigger) -> Time | None:
         """The date told of an act; None where the sentence dates only other things."""
