@@ -67,7 +67,7 @@ def questions(texts: Sequence[LabelledText]) -> list[Question]:
             meant = next((k for (s, e), k in labels[doc].items() if s < span.end and span.start < e), None)
             hits = right(asked, meant) if meant else []
             if hits:
-                out.append(Question(asked.rows, frozenset(hits), doc))
+                out.append(Question(asked.rows, frozenset(hits), doc, ruled(asked.rows)))
             return _sure(asked, hits or [ruled(asked.rows)])
 
         return judge

@@ -2,16 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from blocks import LabelledText
-from grounds import labelled
 from marchland.annotate import Annotator
 from marchland.documents import document
 from marchland.model.annotated import Annotated, Time
 from marchland.reading.dating import Asked, Judge
 from marchland.reading.events import EventReader
 from ranking import Question
+from reread import labelled, reread
 from told import overlaps, spans
 
 _WRITTEN = "2012-06-13"  # given to texts without a day, so that "on Tuesday" and "last month" are dates
@@ -23,11 +22,11 @@ def questions(texts: Sequence[LabelledText]) -> list[Question]:
     chosen = list(_dated(texts))
     docs = [document(t.body, title=t.title, doc_id=t.id, date=t.date or _WRITTEN) for t in chosen]
     out: list[Question] = []
-    for label, doc in zip(chosen, Annotator()(docs), strict=True):
-        reader = EventReader(doc, "training")
+
+    def listen(reader: EventReader, label: LabelledText, doc: Annotated) -> None:
         reader.days.judge = _judge(label, doc, out)
-        for _ in reader.drafts():
-            pass
+
+    reread(chosen, Annotator()(docs), listen)
     return out
 
 
@@ -36,7 +35,7 @@ def _dated(texts: Sequence[LabelledText]) -> Iterator[LabelledText]:
     for t in texts:
         acts[t.file] += len(t.events)
         dated[t.file] += sum(e.date is not None for e in t.events)
-    return (replace(t) for t in texts if t.events and dated[t.file] >= _DATED * acts[t.file])
+    return (t for t in texts if t.events and dated[t.file] >= _DATED * acts[t.file])
 
 
 def _judge(label: LabelledText, doc: Annotated, out: list[Question]) -> Judge:
@@ -48,7 +47,8 @@ def _judge(label: LabelledText, doc: Annotated, out: list[Question]) -> Judge:
             return None
         hits = _right(asked, spans(text, told.date)) if told.date else [0]
         if hits:
-            out.append(Question(asked.rows, frozenset(hits), label.id))
+            ruled = next((i for i, row in enumerate(asked.rows) if "rule=True" in row), 0)
+            out.append(Question(asked.rows, frozenset(hits), label.id, ruled))
         return asked.times[hits[0]] if hits else None
 
     return judge

@@ -3,22 +3,22 @@
 from collections.abc import Iterable, Sequence
 
 from blocks import LabelledText, Told
-from grounds import labelled
 from marchland.model.annotated import Annotated
 from marchland.reading.events import EventReader
 from marchland.reading.setting import Judge
 from marchland.reading.unsaid import Asked, Key
 from ranking import Question
+from reread import labelled, reread
 
 
 def questions(texts: Sequence[LabelledText], docs: Iterable[Annotated]) -> list[Question]:
     """One question for each labelled act that is read without a side."""
     out: list[Question] = []
-    for label, doc in zip(texts, docs, strict=True):
-        reader = EventReader(doc, "training")
+
+    def listen(reader: EventReader, label: LabelledText, doc: Annotated) -> None:
         reader.setting.judge = _judge(label, doc, out)
-        for _ in reader.drafts():
-            pass
+
+    reread(texts, docs, listen)
     return out
 
 
@@ -28,7 +28,8 @@ def _judge(label: LabelledText, doc: Annotated, out: list[Question]) -> Judge:
         if told is None:
             return None
         hits = _right(asked, told)
-        out.append(Question(asked.rows, frozenset(hits), label.id))
+        ruled = asked.keys.index(asked.gap.ruled) if asked.gap.ruled in asked.keys else 0
+        out.append(Question(asked.rows, frozenset(hits), label.id, ruled))
         return asked.keys[hits[0]]
 
     return judge

@@ -22,6 +22,7 @@ class Question:
     rows: tuple[tuple[str, ...], ...]
     right: frozenset[int]
     group: str  # questions of one text are kept together in cross-validation
+    ruled: int = 0  # what the rules would take
 
 
 @dataclass(frozen=True, slots=True)
