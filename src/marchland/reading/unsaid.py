@@ -125,39 +125,34 @@ def features(gap: Gap, key: Key, heard: Sequence[Heard], rank: int, context: "Co
 
 def nobody(gap: Gap, candidates: int) -> Iterator[str]:
     """Features of "nobody is missing"."""
-    lemma = gap.scene.tree.tokens[gap.trigger.head].lemma
-    side, kind = gap.side, gap.kind
-    yield f"none,side={side}"
-    yield f"none,type={kind},{side}"
-    yield f"none,lemma={lemma},{side}"
-    yield f"none,entry={gap.trigger.entry.id},{side}"
-    yield f"none,frame={gap.trigger.entry.frame},{side}"
-    yield f"none,status={gap.status},{side}"
-    yield f"none,ruled={gap.ruled is not None},{side}"
-    yield f"none,number={min(candidates, 4)},{side}"
-    yield f"none,object={object_word(gap)},{side}"
-    yield f"none,long={gap.scene.long},{side}"
-    yield f"none,political={min(gap.scene.political, 3)},{side},{kind}"
-    for p in gap.known[:_FIRST]:
-        yield f"none,known={p.sector.value},{kind},{side}"
+    yield from _of_act(gap, "none")
+    yield f"none,frame={gap.trigger.entry.frame},{gap.side}"
+    yield f"none,status={gap.status},{gap.side}"
+    yield f"none,ruled={gap.ruled is not None},{gap.side}"
+    yield f"none,number={min(candidates, 4)},{gap.side}"
 
 
 def at_home(gap: Gap, country: str) -> Iterator[str]:
     """Features of "within the one country": a government and its people, rebels and their government."""
-    lemma = gap.scene.tree.tokens[gap.trigger.head].lemma
-    side, kind = gap.side, gap.kind
     here = gap.where is not None and gap.where.country == country
-    yield f"own,side={side}"
-    yield f"own,type={kind},{side}"
-    yield f"own,lemma={lemma},{side}"
-    yield f"own,entry={gap.trigger.entry.id},{side}"
-    yield f"own,here={here},{side},{kind}"
-    yield f"own,object={object_word(gap)},{side}"
-    yield f"own,political={min(gap.scene.political, 3)},{side},{kind}"
-    yield f"own,long={gap.scene.long},{side}"
+    yield from _of_act(gap, "own")
+    yield f"own,here={here},{gap.side},{gap.kind}"
     for p in gap.known[:_FIRST]:
-        yield f"own,known={p.sector.value},{kind},{side}"
-        yield f"own,sector={p.sector.value},{side}"
+        yield f"own,sector={p.sector.value},{gap.side}"
+
+
+def _of_act(gap: Gap, answer: str) -> Iterator[str]:
+    """What the act itself says for an answer that no candidate gives."""
+    side, kind = gap.side, gap.kind
+    yield f"{answer},side={side}"
+    yield f"{answer},type={kind},{side}"
+    yield f"{answer},lemma={gap.scene.tree.tokens[gap.trigger.head].lemma},{side}"
+    yield f"{answer},entry={gap.trigger.entry.id},{side}"
+    yield f"{answer},object={object_word(gap)},{side}"
+    yield f"{answer},political={min(gap.scene.political, 3)},{side},{kind}"
+    yield f"{answer},long={gap.scene.long},{side}"
+    for p in gap.known[:_FIRST]:
+        yield f"{answer},known={p.sector.value},{kind},{side}"
 
 
 @dataclass(frozen=True, slots=True)
