@@ -49,8 +49,8 @@ from marchland.reading.statements import StatementReader
 from marchland.reading.told_at import Layout
 
 HERE = Path(__file__).resolve().parent
-ARTICLES = ("a01", "a02", "a03", "a04", "a05", "b01", "b02", "b05", "b06", "b07", "b08", "b09", "b10")
-FINAL = ("a06", "a07", "b03", "b04")
+ARTICLES = (*(f"a{n:02}" for n in range(1, 8)), *(f"b{n:02}" for n in range(1, 11)))
+FINAL = tuple(f"c{n:02}" for n in range(1, 7))
 KINDS = ("event", "tie", "statement", *STATEMENTS, "silence", "link", "citation")
 _DRAWS = 2000
 
@@ -261,7 +261,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--articles", help="read these, by name and comma, as in a01,b02")
-    which.add_argument("--final", action="store_true", help="read the two articles kept for the last look")
+    which.add_argument("--final", action="store_true", help="read the articles kept for the last look")
     parser.add_argument(
         "--lost", nargs="?", const="all", choices=["all", *KINDS], help="list what was missed or invented"
     )
