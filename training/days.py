@@ -26,7 +26,7 @@ def questions(texts: Sequence[LabelledText]) -> list[Question]:
     def listen(reader: EventReader, label: LabelledText, doc: Annotated) -> None:
         reader.days.judge = _judge(label, doc, out)
 
-    reread(chosen, Annotator()(docs), listen)
+    reread(chosen, Annotator(encoder=False)(docs), listen)
     return out
 
 

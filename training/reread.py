@@ -16,7 +16,7 @@ type Listen = Callable[[EventReader, LabelledText, Annotated], None]
 def reread(texts: Sequence[LabelledText], docs: Iterable[Annotated], listen: Listen) -> None:
     """Read the events of each text after `listen` has put its judge into the reader."""
     for label, doc in zip(texts, docs, strict=True):
-        reader = EventReader(doc, "training")
+        reader = EventReader(doc, "training", encoder=False)
         listen(reader, label, doc)
         for _ in reader.drafts():
             pass

@@ -59,7 +59,7 @@ GATE_WEIGHT = 2.0  # of a sentence with a tie or a silence, of which there are f
 EXAMPLE_WEIGHT = 2.0  # of a lexicon sentence against a sentence of a labelled text
 _FRAMED = {"actor": 1, "recipient": 2}
 _FOLDS = 5
-_ANALYSIS = ("d3", "e1", "f", "g")  # files whose texts are paragraphs of analysis
+_ANALYSIS = ("d3", "e1", "f", "g", "h", "i")  # files whose texts are paragraphs of analysis
 SMALLEST = 0.02  # weights below this are not written
 
 
@@ -189,7 +189,7 @@ def examples(triggers: Rows, first_group: int) -> None:
     known = entries()
     texts = [(e, told) for e in known for told in (True, False)]
     docs = [document(e.fires.text if told else e.near_miss) for e, told in texts]
-    for number, ((entry, told), doc) in enumerate(zip(texts, Annotator()(docs), strict=True)):
+    for number, ((entry, told), doc) in enumerate(zip(texts, Annotator(encoder=False)(docs), strict=True)):
         for _, scene, finder, roles in scenes(doc):
             for c in candidates(scene, finder, roles):
                 same = c.trigger.entry.event_type is entry.event_type
@@ -300,7 +300,7 @@ def main() -> int:
     texts = [t for f in sorted(HERE.glob("*.txt")) for t in read_blocks(f)]
     learn = check_ranking if args.check else write_ranking
     learn("whose", antecedents.questions(texts))  # what follows reads the texts with it
-    docs = list(Annotator()(antecedents.documents(texts)))
+    docs = list(Annotator(encoder=False)(antecedents.documents(texts)))
     if not args.rankings:
         _learn_acts(texts, docs, check_only=args.check)
     learn("where", grounds.questions(texts, docs))

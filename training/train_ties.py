@@ -136,7 +136,7 @@ def collect() -> Material:
     material = Material(Rows([], [], [], []), Rows([], [], [], []), [], set(), set())
     all_ = list(texts())
     docs = [document(t.body, doc_id=str(i)) for i, t in enumerate(all_)]
-    for group, (text, doc) in enumerate(zip(all_, Annotator()(docs), strict=True)):
+    for group, (text, doc) in enumerate(zip(all_, Annotator(encoder=False)(docs), strict=True)):
         reader = TieReader(doc, "train")
         for sentence in doc.sentences:
             labels = told_in(text, sentence) or []

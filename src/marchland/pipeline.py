@@ -24,7 +24,17 @@ _BATCH = 128  # documents that a worker takes at a time
 def coder_version() -> str:
     """The version of the code and the first digits of a hash over the lexicon: the same pair reads the same way."""
     digest = sha256()
-    for part in ("ontology", "verbs", "ties", "statements", "models", "actors", "actors/leaders", "places"):
+    for part in (
+        "ontology",
+        "verbs",
+        "ties",
+        "statements",
+        "models",
+        "models/encoder",
+        "actors",
+        "actors/leaders",
+        "places",
+    ):
         for file in sorted(folder(part).iterdir(), key=lambda f: f.name):
             if file.is_file():
                 digest.update(file.read_bytes())

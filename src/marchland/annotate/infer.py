@@ -7,8 +7,10 @@ before, the headline, and the dateline; `resolved` says which it was, so that a 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from math import exp
 
 from marchland.annotate.whose import MODEL, NOBODY, Choice, Key, Past, Told, choice, learned, phrase
+from marchland.encoder import Passages, Spot
 from marchland.lexicon.linear import available
 from marchland.model.annotated import Name, PlaceName, Sentence, Token
 from marchland.model.document import BlockKind, Span
@@ -17,6 +19,11 @@ from marchland.model.tree import Tree, slot_of
 
 type Judge = Callable[[Choice, Span], list[float]]
 
+_SEEN, _LEAST = 0.5, 0.01  # weight of what the encoder says, and the least that it says of a candidate
+_TOLD = frozenset(
+    {"named", "adjective", "possessive", "apposition", "office"}
+)  # a name that says by itself who is meant
+_TWO = 2
 _LEAD = 6  # sentences up to which a text is taken for a news lead
 _SURE = 2.0  # in a news lead, how many times likelier than the rules' choice another must be
 
@@ -80,10 +87,12 @@ def infer(
     places: list[list[PlaceName]],
     dateline: str | None,
     judge: Judge | None = None,
+    passages: Passages | None = None,
 ) -> list[list[Name]]:
     """Fill the country of bare parties and add the pronouns that stand for parties, sentence by sentence.
 
-    `judge` gives each candidate of a phrase its probability: the learned ranking unless another is given.
+    `judge` gives each candidate of a phrase its probability: the learned ranking unless another is given. `passages` is what the
+    encoder has seen of a long text.
     """
     seen = Seen(dateline=dateline)
     counts = Counter(n.country for found in names for n in found if n.country)
@@ -93,7 +102,7 @@ def infer(
     grounds = [_location(t, n, p) for t, n, p in zip(trees, names, places, strict=True)]
     told = {g for g in grounds if g}
     seen.ground = next(iter(told)) if len(told) == 1 else None
-    ranking = Ranking(dateline, judge, sure=_SURE if len(sentences) <= _LEAD else 1.0)
+    ranking = Ranking(dateline, judge, Sight(passages, sentences), sure=_SURE if len(sentences) <= _LEAD else 1.0)
     for sentence, tree, found, here, located in zip(sentences, trees, names, grounds, places, strict=True):
         ranking.open(sentence, tree, found, located)
         done: list[Name] = []
@@ -110,11 +119,37 @@ def infer(
     return out
 
 
+class Sight:
+    """What the encoder of long texts says of whom a phrase means; without it the odds stay as they are."""
+
+    def __init__(self, passages: Passages | None, sentences: tuple[Sentence, ...]) -> None:
+        self.passages, self.sentences = passages, sentences
+
+    def weighed(self, odds: list[float], asked: Choice, span: Span, past: Past) -> list[float]:
+        """The probabilities of a phrase's candidates with what the encoder has seen."""
+        told = [t for t in past.told if t.sentence >= 0 and (t.name is None or t.name.resolved in _TOLD)]
+        if self.passages is None or len(odds) < _TWO or not told:
+            return odds
+        spots = [Spot(self.sentences[t.sentence].tokens[t.head].start, t.sentence) for t in told]
+        seen: dict[Key, float] = {}
+        bare = Spot(self._word(asked, span), asked.phrase.sentence)
+        for t, share in zip(told, self.passages.antecedents(bare, spots), strict=True):
+            seen[t.key] = seen.get(t.key, 0.0) + exp(share)
+        shares = [seen.get(k, 0.0) if k != NOBODY else 1 / len(odds) for k in asked.keys]
+        found = [p * max(s, _LEAST) ** _SEEN for p, s in zip(odds, shares, strict=True)]
+        return [p / sum(found) for p in found]
+
+    def _word(self, asked: Choice, span: Span) -> int:
+        tokens = self.sentences[asked.phrase.sentence].tokens
+        return tokens[asked.phrase.head].start if tokens else span.start
+
+
 class Ranking:
     """The learned second opinion on whom a phrase means, beside what the rules would take."""
 
-    def __init__(self, dateline: str | None, judge: Judge | None, sure: float = 1.0) -> None:
+    def __init__(self, dateline: str | None, judge: Judge | None, sight: "Sight", sure: float = 1.0) -> None:
         self.sure = sure
+        self.sight = sight
         self.judge = judge or (learned if available((MODEL,)) else None)
         self.past = Past()
         self.sentence: Sentence
@@ -186,7 +221,7 @@ class Ranking:
 
     def _best(self, asked: Choice, span: Span, number: int, ways: dict[Key, str]) -> list[Key]:
         assert self.judge is not None
-        odds = self.judge(asked, span)
+        odds = self.sight.weighed(self.judge(asked, span), asked, span, self.past)
         order = sorted(range(len(odds)), key=lambda i: -odds[i])
         if number > 1:
             return [asked.keys[i] for i in order if asked.keys[i] != NOBODY][:number]

@@ -20,6 +20,7 @@ from marchland.annotate.published import published
 from marchland.annotate.split import sentences
 from marchland.annotate.storyline import Storyline
 from marchland.annotate.times import Anchor, times
+from marchland.encoder import Passages, encoder_available, is_long
 from marchland.model.annotated import Annotated, Name, PlaceName, Sentence, SourceCitation, Time
 from marchland.model.dates import DateRange
 from marchland.model.document import BlockKind, Document, Span
@@ -51,6 +52,7 @@ class Annotator:
 
     gate: Gate | None = None  # None = parse everything
     judge: Callable[[str], Judge] | None = None  # by document; None = the learned ranking of who is meant
+    encoder: bool = True  # False: long texts are annotated as news leads are, as the texts to train on must be
 
     def __call__(self, docs: Iterable[Document]) -> Iterator[Annotated]:
         """Annotate each document, in order."""
@@ -61,7 +63,9 @@ class Annotator:
                 done = tuple(
                     replace(s, tokens=next(parsed)) if raws else s for s, raws in zip(p.sentences, p.raws, strict=True)
                 )
-                yield _annotate(p, done, self.judge(p.document.doc_id) if self.judge else None)
+                seen = self.encoder and self.judge is None and encoder_available() and is_long(done)
+                passages = Passages(p.document.text, done) if seen else None
+                yield _annotate(p, done, self.judge(p.document.doc_id) if self.judge else None, passages)
 
     def _prepare(self, doc: Document) -> _Prepared:
         cut = tuple(sentences(doc))
@@ -126,11 +130,14 @@ def _raws(doc: Document, sentence: Sentence, hidden: tuple[Span, ...], marks: li
     return raws[:400]
 
 
-def _annotate(p: _Prepared, done: tuple[Sentence, ...], judge: Judge | None) -> Annotated:
+def _annotate(p: _Prepared, done: tuple[Sentence, ...], judge: Judge | None, passages: Passages | None) -> Annotated:
     doc = p.document
     written: date | None = None
     if doc.published:
         written = doc.published.best or doc.published.range.end
+    dateline = _dateline(doc, p.furniture)
+    if not any(s.tokens for s in done):  # nothing in it can be a record: its dates and figures are asked for by nobody
+        return replace(p.annotated, sentences=done, dateline=dateline, written=written)
     told = {e.country for m in p.marks for k in m for e in k.entities[:1] if e.country and not e.ambiguous}
     states = {e.country for m in p.marks for k in m for e in k.entities[:1] if e.country and e.kind in _BY_NAME}
     memory = Memory(when=written, countries=frozenset(told), states=frozenset(states))
@@ -140,8 +147,7 @@ def _annotate(p: _Prepared, done: tuple[Sentence, ...], judge: Judge | None) -> 
     located: list[list[PlaceName]] = [
         places(s, m, told) if s.tokens else [] for s, m in zip(done, p.marks, strict=True)
     ]
-    dateline = _dateline(doc, p.furniture)
-    named = infer(done, named, located, dateline.country if dateline else None, judge)
+    named = infer(done, named, located, dateline.country if dateline else None, judge, passages)
     times_found: list[Time] = []
     story = Storyline()
     figures_found = []

@@ -20,12 +20,14 @@ from marchland.reading.features import (
 )
 from marchland.reading.roles import RoleFinder, Roles
 from marchland.reading.second_look import BORNE_OUT, FAINT_FROM, borne_out
+from marchland.reading.sensed import Sensed
 from marchland.reading.status import Standing, StatusReader
 from marchland.reading.triggers import Trigger, TriggerFinder
 
 FIRES_FROM = 0.4  # probability from which a candidate is an act
 HOPELESS = -4.6  # log-odds of the word alone below which its surroundings are not looked at: of acts found, 4 in 1,000
 LONG_FROM = 0.46  # ... in a text of many sentences, where more is told that is no act
+SEEN_FROM = 0.25  # ... and where the encoder has seen the text: chosen, as LONG_FROM, on the development articles
 SECOND_FROM = 0.6  # ... and a second type at the same word
 FIRST_ROLE_FROM = 0.28  # probability from which the likeliest party takes a role
 ROLE_FROM = 0.52  # ... and from which a further one joins it
@@ -67,19 +69,22 @@ def acts(scene: Scene, finder: TriggerFinder, roles: RoleFinder) -> list[tuple[C
     """Candidates that the model takes for acts, with their probability: at one word the likeliest type, or two that go together."""
     weights = binary("triggers")
     best: dict[int, list[tuple[Candidate, float]]] = {}
+    sensed = Sensed(scene)
+    from_ = SEEN_FROM if scene.passages else LONG_FROM if scene.long else FIRES_FROM
 
     def hopeful(trigger: Trigger) -> bool:
-        return weights.score(word_features(trigger, scene.tree.tokens[trigger.head])) > HOPELESS
+        alone = weights.score(word_features(trigger, scene.tree.tokens[trigger.head]))
+        return alone > HOPELESS or sensed.odds(trigger) > 0
 
     around: dict[str, float] = {}  # what the sentence says for a type
     for c in candidates(scene, finder, roles, hopeful):
         kind = c.trigger.entry.event_type.value
         if kind not in around:
             around[kind] = weights.score(scene_features(kind, scene))
-        p = logistic(weights.score(c.features) + around[kind])
+        p = logistic(sensed.act(c.trigger, weights.score(c.features) + around[kind]))
         if FAINT_FROM <= p < BORNE_OUT and borne_out(c.trigger, scene):
             p = BORNE_OUT
-        if p >= (LONG_FROM if scene.long else FIRES_FROM):
+        if p >= from_:
             best.setdefault(c.trigger.head, []).append((c, p))
     for found in best.values():
         found.sort(key=lambda x: -x[1])
@@ -113,16 +118,14 @@ def assigned(c: Candidate, scene: Scene) -> Roles:
     """
     weights = classes("roles")
     mutual = grammar().frames[c.trigger.entry.frame].mutual
+    near = [n for n in _names(scene) if scene.stretch[n.head] == scene.stretch[c.trigger.head]]
+    by_words = [weights.probabilities(role_features(c.trigger, n, rule_role(n, c.roles), c.roles, scene)) for n in near]
     scored: list[tuple[float, str, Name]] = []
-    for found in scene.names.values():
-        for name in found:
-            if scene.stretch[name.head] != scene.stretch[c.trigger.head]:
-                continue
-            p = weights.probabilities(role_features(c.trigger, name, rule_role(name, c.roles), c.roles, scene))
-            if mutual:
-                scored.append((p[1] + p[2], "actor", name))
-            else:
-                scored += [(p[1], "actor", name), (p[2], "recipient", name)]
+    for name, p in zip(near, Sensed(scene).sides(c.trigger, near, by_words), strict=True):
+        if mutual:
+            scored.append((p[1] + p[2], "actor", name))
+        else:
+            scored += [(p[1], "actor", name), (p[2], "recipient", name)]
     scored.sort(key=lambda x: -x[0])
     taken: list[tuple[str, Name]] = []
     for odds, role, name in scored:
@@ -150,6 +153,10 @@ def assigned(c: Candidate, scene: Scene) -> Roles:
         actors=tuple(n for role, n in taken if role == "actor"),
         recipients=tuple(n for role, n in taken if role == "recipient"),
     )
+
+
+def _names(scene: Scene) -> list[Name]:
+    return [n for found in scene.names.values() for n in found]
 
 
 def _yields(taken: tuple[str, Name], name: Name) -> bool:

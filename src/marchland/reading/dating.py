@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
+from marchland.encoder import Spot
 from marchland.lexicon.linear import available, binary
 from marchland.model.annotated import Annotated, Time
 from marchland.model.tree import Tree
@@ -18,6 +19,8 @@ from marchland.reading.when import Dater
 
 MODEL = "when"
 _SURE = 8.0  # how many times likelier than the rule's choice another date must be
+_SEEN_SURE = 2.0  # ... where the encoder has seen the text
+_OWN, _SENSED = 0.5, 1.0  # weight of the words' own scores, and of the encoder's, in a text that it has seen
 _BACK = 3  # sentences back from which a date may still hold
 _LASTING = re.compile(r"(?:ever\s+)?since\b|until\b|till\b|by\b|before\b|after\b|from\b|for\b", re.IGNORECASE)
 _POINTING = re.compile(
@@ -34,6 +37,7 @@ class Asked:
     scene: Scene
     times: tuple[Time | None, ...]
     rows: tuple[tuple[str, ...], ...]
+    sensed: tuple[float, ...] = ()  # the encoder's score of each, where it has seen the text
 
 
 type Judge = Callable[[Asked], Time | None]
@@ -45,6 +49,7 @@ class Days:
     def __init__(self, doc: Annotated, judge: Judge | None = None) -> None:
         self.judge = judge or (learned if available((MODEL,)) else None)
         self.text = doc.document.text
+        self.sentences = doc.sentences
         self.paragraphs = [s.paragraph for s in doc.sentences]
         self.times: dict[int, list[Time]] = {}
         for t in doc.times:
@@ -60,7 +65,14 @@ class Days:
         rows = [tuple(_no_day(scene, trigger, kind, status, len(here), before=bool(before)))]
         rows += [tuple(self._here(t, here, scene, trigger, (kind, status), ruled)) for t in here]
         rows += [tuple(self._earlier(t, sentence, here, scene, trigger, (kind, status))) for t in before]
-        return self.judge(Asked(trigger, kind, scene, (None, *here, *before), tuple(rows)))
+        times = (*here, *before)
+        return self.judge(Asked(trigger, kind, scene, (None, *times), tuple(rows), self._sensed(scene, trigger, times)))
+
+    def _sensed(self, scene: Scene, trigger: Trigger, times: Sequence[Time]) -> tuple[float, ...]:
+        if scene.passages is None:
+            return ()
+        spots = [Spot(self.sentences[t.sentence].tokens[t.head].start, t.sentence) for t in times]
+        return tuple(scene.passages.days(scene.spot(trigger.head), trigger.entry.event_type.value, spots) or ())
 
     def _before(self, sentence: int, back: int) -> list[Time]:
         return self.times.get(sentence - back, []) if back <= sentence else []
@@ -179,6 +191,9 @@ def learned(asked: Asked) -> Time | None:
     """The likeliest date by the shipped weights; the rule's choice, unless another is `_SURE` times as likely."""
     weights = binary(MODEL)
     scores = [weights.score(row) for row in asked.rows]
+    if asked.sensed:
+        scores = [_OWN * own + _SENSED * seen for own, seen in zip(scores, asked.sensed, strict=True)]
     best = max(range(len(scores)), key=scores.__getitem__)
     ruled = next((i for i, row in enumerate(asked.rows) if "rule=True" in row), 0)
-    return asked.times[best if scores[best] - scores[ruled] >= log(_SURE) else ruled]
+    sure = _SEEN_SURE if asked.sensed else _SURE
+    return asked.times[best if scores[best] - scores[ruled] >= log(sure) else ruled]

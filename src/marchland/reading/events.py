@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from marchland.encoder import Passages, encoder_available, is_long
 from marchland.lexicon.linear import available
 from marchland.lexicon.schema import Entry
 from marchland.lexicon.verbs import classes, grammar
@@ -45,7 +46,7 @@ _SURE = 0.5  # probability from which an act needs no named party
 class EventReader:
     """Reads the events of one document."""
 
-    def __init__(self, doc: Annotated, coder: str, *, learned: bool | None = None) -> None:
+    def __init__(self, doc: Annotated, coder: str, *, learned: bool | None = None, encoder: bool = True) -> None:
         self.doc = doc
         self.learned = available() if learned is None else learned  # False = the rules alone
         self.coder = coder
@@ -58,6 +59,8 @@ class EventReader:
         self.setting = Setting(doc)
         self.ground = Ground(doc)
         self.days = Days(doc)
+        seen = encoder and self.learned and encoder_available() and is_long(doc.sentences)
+        self.passages = Passages(self.text, doc.sentences) if seen else None
         self.paragraphs: dict[int, list[str]] = {}
         for s in doc.sentences:
             self.paragraphs.setdefault(s.paragraph, []).extend(t.lemma for t in s.tokens)
@@ -76,7 +79,7 @@ class EventReader:
             names.setdefault(n.head, []).append(n)
         finder = TriggerFinder(tree, names, clauses.arguments)
         roles = RoleFinder(tree, clauses, names)
-        scene = Scene.of(tree, clauses, names, self.doc, sentence)
+        scene = Scene.of(tree, clauses, names, self.doc, sentence, self.passages)
         told = {x.head for marks in (self.by_sentence, self.times, self.places) for x in marks.get(sentence.index, [])}
         found = []
         for trigger, parties, standing, confidence in self._acts(scene, finder, roles):

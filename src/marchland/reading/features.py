@@ -6,6 +6,7 @@ A feature is a short string; the models are weights per string, so every decisio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from marchland.encoder import Passages, Spot, is_long
 from marchland.model.annotated import Annotated, Name, Sentence, Token
 from marchland.model.document import BlockKind
 from marchland.model.tree import Tree
@@ -16,8 +17,8 @@ from marchland.reading.stretches import stretches
 from marchland.reading.triggers import Trigger
 
 _LONGEST_PATH = 6
-_LONG = 3  # sentences of a news lead at most, its headline left out
 _OPEN_CLASS = ("NN", "VB", "JJ")
+_NEWS = ("rule", "path=", "path,voice=", "path,type=", "side,", "prep,", "sector", "rank", "parties=", "only=", "bias")
 _AROUND = frozenset({"NN", "NNS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ"})
 
 
@@ -38,16 +39,28 @@ class Scene:
     long: bool = (
         False  # one of many sentences: analysis is denser in acts than a news lead, and tells more of them by nouns
     )
+    index: int = 0  # of the sentence
+    passages: Passages | None = None  # the encoder's view, of long texts where it is there
+
+    def spot(self, token: int) -> Spot:
+        """A word of the sentence as the encoder is asked for it."""
+        return Spot(self.tree.tokens[token].start, self.index)
 
     @classmethod
     def of(
-        cls, tree: Tree, clauses: Clauses, names: dict[int, list[Name]], doc: Annotated, sentence: Sentence
+        cls,
+        tree: Tree,
+        clauses: Clauses,
+        names: dict[int, list[Name]],
+        doc: Annotated,
+        sentence: Sentence,
+        passages: Passages | None = None,
     ) -> "Scene":
         """Build the scene of a sentence."""
         words = frozenset(t.lemma for t in tree.tokens if t.tag.startswith(_OPEN_CLASS) and t.index not in names)
         political = sum(n.political for found in names.values() for n in found)
         title = sentence.block is BlockKind.TITLE
-        long = sum(s.block is not BlockKind.TITLE for s in doc.sentences[: _LONG + 2]) > _LONG
+        long = is_long(doc.sentences)
         told = [n for found in names.values() for n in found if n.kind != "pronoun"]
         heads: dict[int, tuple[int, ...]] = {}
         for n in told:
@@ -67,6 +80,8 @@ class Scene:
             heads=heads,
             stretch=stretches(tree),
             long=long,
+            index=sentence.index,
+            passages=passages,
         )
 
 
@@ -206,7 +221,7 @@ def role_features(trigger: Trigger, name: Name, rule_role: str, roles: Roles, sc
     )
     who = _who((name,))
     rank, crossed = _rank(trigger, name, scene)
-    return [
+    told = [
         "bias",
         f"rule={rule_role}",
         f"rule,frame={rule_role},{frame}",
@@ -246,6 +261,11 @@ def role_features(trigger: Trigger, name: Name, rule_role: str, roles: Roles, sc
         f"crossed={crossed},{rule_role},{side}",
         f"dep={scene.tree.tokens[name.head].dep},{rule_role},{kind}",
     ]
+    if (
+        not scene.long
+    ):  # a news lead tells its parties in fewer ways than an analysis; what it learns from both is set right here
+        told += [f"news,{x}" for x in told if x.startswith(_NEWS)]
+    return told
 
 
 def _rank(trigger: Trigger, name: Name, scene: Scene) -> tuple[str, bool]:

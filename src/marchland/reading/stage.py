@@ -17,6 +17,8 @@ from marchland.reading.triggers import head_lemmas
 
 def read(doc: Annotated, coder: str) -> Reading:
     """Read every record of one document; `coder` is the version that each mention will carry."""
+    if not any(s.tokens for s in doc.sentences):
+        return Reading(citations=_citations(doc, []), records=())
     events = merged(EventReader(doc, coder).drafts())
     acts: list[AnyRecord] = [*events, *TieReader(doc, coder).ties(events)]
     layout = Layout(doc)
