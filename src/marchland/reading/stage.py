@@ -2,8 +2,10 @@
 
 from functools import cache
 
+from marchland.encoder import is_long
 from marchland.model.annotated import Annotated
 from marchland.model.records import AnyRecord, Citation, Reading
+from marchland.reading.draft import Draft
 from marchland.reading.events import EventReader, citation_id
 from marchland.reading.links import links
 from marchland.reading.merge import merged
@@ -14,20 +16,32 @@ from marchland.reading.ties import TieReader
 from marchland.reading.told_at import Layout
 from marchland.reading.triggers import head_lemmas
 
+_JUDGEMENT = frozenset({"judgement"})
+_SURE = 0.5  # confidence from which a word of a judgement may tell an act all the same
+
 
 def read(doc: Annotated, coder: str) -> Reading:
     """Read every record of one document; `coder` is the version that each mention will carry."""
     if not any(s.tokens for s in doc.sentences):
         return Reading(citations=_citations(doc, []), records=())
-    events = merged(EventReader(doc, coder).drafts())
-    acts: list[AnyRecord] = [*events, *TieReader(doc, coder).ties(events)]
     layout = Layout(doc)
+    seen = is_long(doc.sentences)
+    events = merged(d for d in EventReader(doc, coder).drafts() if not (seen and _only_judged(d, doc, layout)))
+    acts: list[AnyRecord] = [*events, *TieReader(doc, coder).ties(events)]
     records: list[AnyRecord] = [*acts]
     records += StatementReader(doc, coder, layout).statements(acts)
     records += SilenceReader(doc, coder, layout).silences(acts)
     records += links(doc, records, coder, layout)
     records.sort(key=lambda r: (r.mentions[0].start, r.mentions[0].trigger.start, r.id))
     return Reading(citations=_citations(doc, records), records=tuple(records))
+
+
+def _only_judged(draft: Draft, doc: Annotated, layout: Layout) -> bool:
+    """ "They are laying the groundwork for a lasting presence": the word of a judgement is an act only where it surely tells one."""
+    if draft.event.confidence >= _SURE:
+        return False
+    _, _, finder, _ = layout.at(doc.sentences[draft.sentence])
+    return any(draft.trigger.head in m.tokens for m in finder.find(_JUDGEMENT))
 
 
 def _citations(doc: Annotated, records: list[AnyRecord]) -> tuple[Citation, ...]:
