@@ -26,6 +26,9 @@ NAMED = [
     ("They met (see Jamestown Brief).", "Jamestown Brief", None, False),
     ("They met (see, among others, Hill Review, November 18, 2018).", "Hill Review", "2018-11-18", False),
     ("They met (see, for example, Hill Review, June 5).", "Hill Review", "2019-06-05", True),
+    ("They met (Ito and Brandt 2014: 77).", "Ito and Brandt", "2014-01-01", False),
+    ("They met [Ito 2014, pp. 77–79].", "Ito", "2014-01-01", False),
+    ("They met (for an overview see Moreau 2016: 12–14).", "Moreau", "2016-01-01", False),
     ("They met (cf. Salt & Co., March 2018).", "Salt & Co.", "2018-03-01", False),
 ]
 
@@ -36,6 +39,7 @@ NOT_SOURCES = [
     "(March 2018)",
     "(held in Dushanbe, July 23, 2018)",
     "(11 to 14 July)", "(27 May to 4 June)", "(Suva, 11 to 14 July)", "(12 and 13 July 2018)",
+    "(World Cup 2018)", "(Eurovision 2014)", "(by late 2014: 12)",
     "(for example, July 2016)", "(see our issue 80)", "(July 5 to 9)",
 ]  # fmt: skip
 

@@ -26,11 +26,11 @@ _DATE = re.compile(
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m2>{w.ANY_MONTH})(?:,?\s+(?P<y2>{w.YEAR}))?"
     rf"|(?P<m3>{w.ANY_MONTH}),?\s+(?P<y3>{w.YEAR})"
     r"|(?P<y4>\d{4})[-/.](?P<m4>\d{1,2})[-/.](?P<d4>\d{1,2})|(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?P<y5>\d{4})"
-    rf"|(?P<y6>{w.YEAR}))(?:,?\s+(?:pp?\.?\s?\d[\d–-]*|in \w+))?[\s.,]*$"
+    rf"|(?P<y6>{w.YEAR}))(?:,?\s+in \w+|(?P<page>,?\s+pp?\.?\s?\d[\d–-]*|:\s?\d[\d–-]*))?[\s.,]*$"
 )
 _AMONG = r"(?:among (?:many )?others?|inter alia|e\.g\.|for (?:example|instance)|in particular|notably|most recently)"
 _SEE = re.compile(
-    rf"(?:(?:for (?:more|details|background),?\s+)?(?:please\s+)?(?P<points>see(?:\s+also)?|cf\.)(?:\s*,?\s+{_AMONG})?|{_AMONG}|"
+    rf"(?:(?:for (?:more|details|background|an?\s\w+),?\s+)?(?:please\s+)?(?P<points>see(?:\s+also)?|cf\.)(?:\s*,?\s+{_AMONG})?|{_AMONG}|"
     r"i\.e\.,?|via|also|citing)\s*[:,]?\s+",
     re.IGNORECASE,
 )
@@ -234,8 +234,8 @@ def _part(piece: str, span: Span) -> _Part | None:
     name = told[: dated.start("date")]
     lost = _LOST.fullmatch(name) and ("," in name or (see is not None and see["points"] is not None))
     shown = _trimmed(name)
-    if not lost and (not shown or not _is_name(shown) or (dated["y6"] and "," not in name)):
-        return None
+    if not lost and (not shown or not _is_name(shown) or (dated["y6"] and "," not in name and not dated["page"])):
+        return None  # "(World Cup 2018)" is no source, "(Horvat 2020: 31)" is one: its page is told
     return _dated(span, None if lost else shown, dated)
 
 
