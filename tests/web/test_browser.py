@@ -225,16 +225,18 @@ def test_keys_work_through_the_queue(browser: Any, desk: Served):
     seen = opened(browser, desk)
     seen.tab.goto(f"/review/enter?token={desk.writer.token}")
     seen.tab.goto("/review?host=TJK")
-    seen.tab.wait_for_selector("body[data-ready]")
+    seen.tab.wait_for_selector("[data-waits].here")
     count = seen.tab.locator("[data-waits]").count()
     second = seen.tab.locator("[data-waits] h3 a").nth(1).get_attribute("href")
     seen.tab.keyboard.press("j")
     seen.tab.keyboard.press("a")
     seen.tab.locator(".done", has_text="Kept as correction 1").wait_for()
+    seen.tab.wait_for_selector("[data-waits].here")  # the keys of the page that came back work from here on
     assert seen.tab.locator("[data-waits]").count() == count - 1
     assert second not in [a.get_attribute("href") for a in seen.tab.locator("[data-waits] h3 a").all()]
     seen.tab.keyboard.press("u")
     seen.tab.locator(".done", has_text="Kept as correction 2").wait_for()
+    seen.tab.wait_for_selector("[data-waits].here")
     assert seen.tab.locator("[data-waits]").count() == count
     seen.tab.keyboard.press("e")
     seen.tab.wait_for_url("**/record/*#edit")
