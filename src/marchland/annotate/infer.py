@@ -23,7 +23,6 @@ _SEEN, _LEAST = 0.5, 0.01  # weight of what the encoder says, and the least that
 _TOLD = frozenset(
     {"named", "adjective", "possessive", "apposition", "office"}
 )  # a name that says by itself who is meant
-_TWO = 2
 _LEAD = 6  # sentences up to which a text is taken for a news lead
 _SURE = 2.0  # in a news lead, how many times likelier than the rules' choice another must be
 
@@ -128,7 +127,7 @@ class Sight:
     def weighed(self, odds: list[float], asked: Choice, span: Span, past: Past) -> list[float]:
         """The probabilities of a phrase's candidates with what the encoder has seen."""
         told = [t for t in past.told if t.sentence >= 0 and (t.name is None or t.name.resolved in _TOLD)]
-        if self.passages is None or len(odds) < _TWO or not told:
+        if self.passages is None or not told:
             return odds
         spots = [Spot(self.sentences[t.sentence].tokens[t.head].start, t.sentence) for t in told]
         seen: dict[Key, float] = {}

@@ -20,7 +20,7 @@ from marchland.annotate.published import published
 from marchland.annotate.split import sentences
 from marchland.annotate.storyline import Storyline
 from marchland.annotate.times import Anchor, times
-from marchland.encoder import Passages, encoder_available, is_long
+from marchland.encoder import Passages, passages
 from marchland.model.annotated import Annotated, Name, PlaceName, Sentence, SourceCitation, Time
 from marchland.model.dates import DateRange
 from marchland.model.document import BlockKind, Document, Span
@@ -63,9 +63,8 @@ class Annotator:
                 done = tuple(
                     replace(s, tokens=next(parsed)) if raws else s for s, raws in zip(p.sentences, p.raws, strict=True)
                 )
-                seen = self.encoder and self.judge is None and encoder_available() and is_long(done)
-                passages = Passages(p.document.text, done) if seen else None
-                yield _annotate(p, done, self.judge(p.document.doc_id) if self.judge else None, passages)
+                seen = passages(p.document.text, done) if self.encoder and self.judge is None else None
+                yield _annotate(p, done, self.judge(p.document.doc_id) if self.judge else None, seen)
 
     def _prepare(self, doc: Document) -> _Prepared:
         cut = tuple(sentences(doc))
@@ -130,7 +129,7 @@ def _raws(doc: Document, sentence: Sentence, hidden: tuple[Span, ...], marks: li
     return raws[:400]
 
 
-def _annotate(p: _Prepared, done: tuple[Sentence, ...], judge: Judge | None, passages: Passages | None) -> Annotated:
+def _annotate(p: _Prepared, done: tuple[Sentence, ...], judge: Judge | None, seen: Passages | None) -> Annotated:
     doc = p.document
     written: date | None = None
     if doc.published:
@@ -147,7 +146,7 @@ def _annotate(p: _Prepared, done: tuple[Sentence, ...], judge: Judge | None, pas
     located: list[list[PlaceName]] = [
         places(s, m, told) if s.tokens else [] for s, m in zip(done, p.marks, strict=True)
     ]
-    named = infer(done, named, located, dateline.country if dateline else None, judge, passages)
+    named = infer(done, named, located, dateline.country if dateline else None, judge, seen)
     times_found: list[Time] = []
     story = Storyline()
     figures_found = []

@@ -4,7 +4,7 @@ Its lower part is the published MiniLM model; `training/encoder.py` tunes it, to
 and grounds off it, on the texts of `training/`. It reads texts of many sentences only: news leads do without.
 """
 
-from marchland.encoder.passages import Passages, Spot, is_long
+from marchland.encoder.passages import Passages, Spot, is_long, passages
 from marchland.encoder.weights import encoder_available
 
-__all__ = ["Passages", "Spot", "encoder_available", "is_long"]
+__all__ = ["Passages", "Spot", "encoder_available", "is_long", "passages"]

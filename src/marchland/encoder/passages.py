@@ -9,7 +9,7 @@ import numpy as np
 
 from marchland.encoder.heads import act_log_odds, none_scores, pair_scores, step
 from marchland.encoder.transformer import LONGEST, encoded
-from marchland.encoder.weights import Array
+from marchland.encoder.weights import Array, encoder_available
 from marchland.encoder.wordpiece import FIRST, LAST, pieces, vocabulary, words
 from marchland.model.annotated import Sentence
 from marchland.model.document import BlockKind
@@ -56,6 +56,11 @@ def _vectors(rows: tuple[int, ...]) -> Array:
     return encoded(np.array(rows, dtype=np.int64))
 
 
+def passages(text: str, sentences: Sequence[Sentence]) -> "Passages | None":
+    """A long text as the encoder sees it; None for a news lead, or where the weights are not there."""
+    return Passages(text, sentences) if encoder_available() and is_long(sentences) else None
+
+
 class Passages:
     """Asked for words by their place in the text."""
 
@@ -65,9 +70,15 @@ class Passages:
         self._tokens = sorted(t.start for s in sentences for t in s.tokens)
         self._read: dict[int, _Passage] = {}
         self._acts: dict[int, Array] = {}
+        self._told: dict[Spot, dict[str, float]] = {}
 
     def acts(self, word: Spot) -> dict[str, float]:
         """The log-odds that a word tells an act of each type; empty where it stands outside what is read."""
+        if word not in self._told:
+            self._told[word] = self._acts_at(word)
+        return self._told[word]
+
+    def _acts_at(self, word: Spot) -> dict[str, float]:
         passage = self._passage(word.sentence)
         row = passage.row(word.start)
         if row is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from marchland.encoder import Passages, encoder_available, is_long
+from marchland.encoder import passages
 from marchland.lexicon.linear import available
 from marchland.lexicon.schema import Entry
 from marchland.lexicon.verbs import classes, grammar
@@ -59,8 +59,7 @@ class EventReader:
         self.setting = Setting(doc)
         self.ground = Ground(doc)
         self.days = Days(doc)
-        seen = encoder and self.learned and encoder_available() and is_long(doc.sentences)
-        self.passages = Passages(self.text, doc.sentences) if seen else None
+        self.passages = passages(self.text, doc.sentences) if encoder and self.learned else None
         self.paragraphs: dict[int, list[str]] = {}
         for s in doc.sentences:
             self.paragraphs.setdefault(s.paragraph, []).extend(t.lemma for t in s.tokens)
